@@ -1,0 +1,100 @@
+extension JSON {
+    /// A JSON object: keys keep the order they came in; keys are told apart by code point, so `é` and `e` + accent are two.
+    package struct Object: Sendable {
+        package private(set) var keys: [String] = []
+        package private(set) var values: [JSON] = []
+        /// Positions by key, kept only for objects with more keys than a scan is good for.
+        private var index: [CodePoints: Int] = [:]
+        private static let scanned = 12
+
+        package init() {}
+
+        /// A later pair with the same key replaces the earlier one's value and keeps its place.
+        package init(_ pairs: some Sequence<(String, JSON)>) {
+            for (key, value) in pairs { self[key] = value }
+        }
+
+        package var count: Int { keys.count }
+        package var isEmpty: Bool { keys.isEmpty }
+
+        package func position(of key: String) -> Int? {
+            if keys.count > Self.scanned { return index[CodePoints(text: key)] }
+            for (i, k) in keys.enumerated() where same(k, key) { return i }
+            return nil
+        }
+
+        /// Setting nil removes the key.
+        package subscript(key: String) -> JSON? {
+            get { position(of: key).map { values[$0] } }
+            set {
+                switch (position(of: key), newValue) {
+                case (let at?, let value?): values[at] = value
+                case (nil, let value?): append(key, value)
+                case (let at?, nil): remove(at: at)
+                case (nil, nil): break
+                }
+            }
+        }
+
+        private mutating func append(_ key: String, _ value: JSON) {
+            keys.append(key)
+            values.append(value)
+            if keys.count == Self.scanned + 1 {
+                reindex()
+            } else if keys.count > Self.scanned {
+                index[CodePoints(text: key)] = keys.count - 1
+            }
+        }
+
+        private mutating func remove(at position: Int) {
+            keys.remove(at: position)
+            values.remove(at: position)
+            reindex()
+        }
+
+        private mutating func reindex() {
+            index.removeAll()
+            guard keys.count > Self.scanned else { return }
+            for (i, key) in keys.enumerated() { index[CodePoints(text: key)] = i }
+        }
+
+        /// A string compared and hashed by its bytes.
+        private struct CodePoints: Hashable, Sendable {
+            let text: String
+            static func == (a: CodePoints, b: CodePoints) -> Bool { same(a.text, b.text) }
+            func hash(into hasher: inout Hasher) {
+                var text = text
+                text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+            }
+        }
+    }
+}
+
+/// Equality by code point. `==` of Swift strings also holds for canonically equivalent text.
+private func same(_ a: String, _ b: String) -> Bool { a == b && a.utf8.elementsEqual(b.utf8) }
+
+extension JSON.Object: Sequence {
+    package func makeIterator() -> some IteratorProtocol<(String, JSON)> { zip(keys, values).makeIterator() }
+}
+
+extension JSON.Object: Hashable {
+    package static func == (a: Self, b: Self) -> Bool {
+        a.count == b.count && zip(a.keys, a.values).allSatisfy { key, value in b[key].map { $0 == value } ?? false }
+    }
+    package func hash(into hasher: inout Hasher) {
+        var sum = 0
+        for (key, value) in self {
+            var one = Hasher()
+            one.combine(CodePoints(text: key))
+            one.combine(value)
+            sum &+= one.finalize()
+        }
+        hasher.combine(sum)
+    }
+}
+
+extension JSON.Object: ExpressibleByDictionaryLiteral {
+    package typealias Key = String
+    package typealias Value = JSON
+    package init(dictionaryLiteral elements: (String, JSON)...) { self.init(elements) }
+}
