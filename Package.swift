@@ -41,5 +41,6 @@ let package = Package(
         tests("Git"),
         tests("Store", uses: ["JSON", "CivilTime"]),
         tests("SkillLanguage", uses: ["JSON", "CivilTime"]),
+        .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6])
