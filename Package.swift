@@ -42,5 +42,6 @@ let package = Package(
         tests("Store", uses: ["JSON", "CivilTime"]),
         tests("SkillLanguage", uses: ["JSON", "CivilTime"]),
         .testTarget(name: "ArchitectureTests", swiftSettings: strict),
+        .testTarget(name: "ProjectTests", swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6])

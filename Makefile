@@ -1,0 +1,38 @@
+# Ratchet's commands; `make` alone lists them.
+# Every target that needs the toolchain first lets scripts/bootstrap check it and install missing system packages.
+
+PREFIX ?= /usr/local
+# On macOS the Swift runtime is part of the system; everywhere else it goes into the binary.
+RELEASE := -c release $(if $(filter Darwin,$(shell uname -s)),,--static-swift-stdlib)
+BIN := .build/release
+
+.DEFAULT_GOAL := help
+.PHONY: help run test build bench install clean bootstrap
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+run: bootstrap ## build a release binary and start the demo (Ctrl-C stops it)
+	swift build $(RELEASE) --product ratchet
+	@$(BIN)/ratchet demo
+
+test: bootstrap ## build and run all tests
+	swift test --parallel
+
+build: bootstrap ## build the release binaries
+	swift build $(RELEASE)
+
+bench: bootstrap ## run the benchmarks in release mode; ARGS='--filter NAME --json' narrows them
+	swift build $(RELEASE) --product ratchet-bench
+	@$(BIN)/ratchet-bench $(ARGS)
+
+install: build ## install the commands into PREFIX/bin (PREFIX=/usr/local; SUDO=sudo where that needs root)
+	$(SUDO) install -d "$(DESTDIR)$(PREFIX)/bin"
+	$(SUDO) install -s -m 755 $(BIN)/ratchet "$(DESTDIR)$(PREFIX)/bin"
+	@if [ -x $(BIN)/ratchet-sidecar ]; then set -x; $(SUDO) install -s -m 755 $(BIN)/ratchet-sidecar "$(DESTDIR)$(PREFIX)/bin"; fi
+
+clean: ## delete what was built; the demo's history stays
+	rm -rf .build
+
+bootstrap:
+	@scripts/bootstrap
