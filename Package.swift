@@ -21,6 +21,13 @@ func tests(_ name: String, uses: [Target.Dependency] = [], resources: [Resource]
 let package = Package(
     name: "ratchet",
     platforms: [.macOS("15.4")],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", exact: "2.28.1", traits: []),
+        .package(url: "https://github.com/apple/swift-argument-parser.git", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log.git", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-crypto.git", exact: "4.5.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", exact: "2.13.0"),
+    ],
     targets: [
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
@@ -33,6 +40,8 @@ let package = Package(
         module("Git", uses: ["CGit", "CivilTime"]),
         module("Store", uses: ["CSQLite", "JSON", "CivilTime"], resources: [.embedInCode("Migrations")]),
         module("SkillLanguage", uses: ["JSON", "CEL", "CivilTime", "Pattern"]),
+        module("Demo", uses: ["JSON", "CivilTime", .product(name: "Hummingbird", package: "hummingbird"), .product(name: "Logging", package: "swift-log")]),
+        tests("Demo", uses: ["JSON", "CivilTime", "HTTPClient"]),
         tests("Pattern"),
         tests("JSON"),
         tests("CivilTime"),
