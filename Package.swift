@@ -18,6 +18,9 @@ func tests(_ name: String, uses: [Target.Dependency] = [], resources: [Resource]
     .testTarget(name: name + "Tests", dependencies: [.byName(name: name)] + uses, resources: resources, swiftSettings: strict)
 }
 
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+
 let package = Package(
     name: "ratchet",
     platforms: [.macOS("15.4")],
@@ -39,8 +42,13 @@ let package = Package(
         module("HTTPClient", uses: ["CCurl", "CivilTime"]),
         module("Git", uses: ["CGit", "CivilTime"]),
         module("Store", uses: ["CSQLite", "JSON", "CivilTime"], resources: [.embedInCode("Migrations")]),
-        module("SkillLanguage", uses: ["JSON", "CEL", "CivilTime", "Pattern"]),
-        module("Demo", uses: ["JSON", "CivilTime", .product(name: "Hummingbird", package: "hummingbird"), .product(name: "Logging", package: "swift-log")]),
+        module("SkillLanguage", uses: ["JSON", "CEL", "CivilTime", "Pattern", crypto]),
+        module("Workspace", uses: ["JSON", "SkillLanguage", "CivilTime", crypto], resources: [.embedInCode("Template")]),
+        module("Engine", uses: ["JSON", "CivilTime", "SkillLanguage", "Store", logging]),
+        module("Callables", uses: ["JSON", "CivilTime", "CEL", "SkillLanguage", "Store", "Engine", "HTTPClient", "Workspace"]),
+        module("Registry", uses: ["JSON", "CivilTime", "SkillLanguage", "Store", "Git", "Engine", "Workspace", logging]),
+        module("Loops", uses: ["JSON", "CivilTime", "SkillLanguage", "Store", "Engine", "Registry", logging]),
+        module("Demo", uses: ["JSON", "CivilTime", .product(name: "Hummingbird", package: "hummingbird"), logging]),
         tests("Demo", uses: ["JSON", "CivilTime", "HTTPClient"]),
         tests("Pattern"),
         tests("JSON"),
@@ -50,6 +58,11 @@ let package = Package(
         tests("Git"),
         tests("Store", uses: ["JSON", "CivilTime"]),
         tests("SkillLanguage", uses: ["JSON", "CivilTime"]),
+        tests("Workspace", uses: ["JSON"]),
+        tests("Engine", uses: ["JSON", "CivilTime", "SkillLanguage", "Store", logging]),
+        tests("Callables", uses: ["JSON", "CivilTime", "SkillLanguage", "Store", "Engine", "HTTPClient", "Workspace"]),
+        tests("Registry", uses: ["JSON", "CivilTime", "SkillLanguage", "Store", "Git", "Engine", "Workspace", logging]),
+        tests("Loops", uses: ["JSON", "CivilTime", "SkillLanguage", "Store", "Engine", "Registry", logging]),
         .testTarget(name: "ArchitectureTests", swiftSettings: strict),
         .testTarget(name: "ProjectTests", swiftSettings: strict),
     ],

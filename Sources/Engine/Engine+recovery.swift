@@ -1,0 +1,37 @@
+import CivilTime
+import JSON
+import SkillLanguage
+import Store
+
+/// What happens to open runs when a server starts.
+extension Engine {
+    /// Takes over every open run and resumes the roots; called runs are resumed by their callers. Call once, before new runs start.
+    /// - Returns: how many roots were resumed.
+    @discardableResult
+    package func recover() async throws -> Int {
+        let open = try await store.openRuns()
+        let keys = Dictionary(try await store.takeOver(open.map(\.key.rowID)).map { ($0.rowID, $0) }) { _, last in last }
+        var resumed = 0
+        for record in open where record.parent == nil {
+            guard let key = keys[record.key.rowID] else { continue }
+            do {
+                try await resume(record.held(by: key))
+                resumed += 1
+            } catch {
+                logger.error("an open run cannot be resumed", metadata: ["run.id": "\(record.id)", "error": "\(error)"])
+            }
+        }
+        return resumed
+    }
+
+    private func resume(_ record: RunRecord) async throws {
+        guard let published = try await skills.version(record.versionID) else {
+            throw EngineError.unsupported("the version \(record.versionID) of \(record.skill) cannot be loaded")
+        }
+        let pins = Pins(json: try JSON(parsing: record.pins))
+        enqueue(
+            LiveRun(
+                record: record, published: published, pins: pins, permits: [published.skill.permits], limits: published.skill.limits, isResumed: true,
+                mailbox: Mailbox()))
+    }
+}

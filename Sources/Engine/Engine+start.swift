@@ -1,0 +1,102 @@
+package import CivilTime
+import JSON
+package import SkillLanguage
+package import Store
+
+/// How runs begin.
+extension Engine {
+    /// Starts a root run of a live skill.
+    /// - Returns: the run's record; with an idempotency key seen before, the first run's.
+    package func start(_ request: StartRequest) async throws -> RunRecord {
+        let prepared = try await prepare(request)
+        let record = try await store.createRun(prepared.run)
+        if !record.existed { launch(prepared, as: record) }
+        return record
+    }
+
+    /// A root run that is ready to be created, and what it is pinned to.
+    package struct Prepared: Sendable {
+        package let run: NewRun
+        let published: PublishedSkill
+        let pins: Pins
+    }
+
+    /// Checks a wish to start a run, pins its versions, and creates nothing yet. The caller creates the run, alone or with a fire,
+    /// then calls `launch`.
+    package func prepare(_ request: StartRequest) async throws -> Prepared {
+        guard !isStopping else { throw EngineError.stopping }
+        guard let published = skills.live(request.skill) else {
+            throw EngineError.unknownSkill(request.skill, nearest: skills.nearest(to: request.skill))
+        }
+        let input = published.skill.input.schema.applyingDefaults(to: request.input)
+        let violations = published.skill.input.schema.validate(input)
+        guard violations.isEmpty else {
+            throw EngineError.invalidInput(
+                skill: published.skill.name, findings: violations.map { Finding("E23", $0.instance.description, $0.message) })
+        }
+        let pins: Pins
+        do {
+            pins = try Pins.resolve(published, in: skills)
+        } catch {
+            throw EngineError.unresolved(error)
+        }
+        let now = time.now()
+        var run = try newRun(published, pins: pins, input: input, at: now)
+        run.trigger = RunTrigger(request.trigger)
+        run.loop = request.loop
+        run.nominalAt = request.nominalAt
+        run.idempotencyKey = request.idempotencyKey
+        try await rememberPinned(pins)
+        return Prepared(run: run, published: published, pins: pins)
+    }
+
+    /// Begins to drive a run that `prepare` made and the caller created.
+    package func launch(_ prepared: Prepared, as record: RunRecord) {
+        guard !record.state.isTerminal else { return }
+        enqueue(
+            LiveRun(
+                record: record, published: prepared.published, pins: prepared.pins, permits: [prepared.published.skill.permits],
+                limits: prepared.published.skill.limits, isResumed: false, mailbox: Mailbox()))
+    }
+
+    /// The parts that root runs and child runs have in common.
+    func newRun(_ published: PublishedSkill, pins: Pins, input: JSON, at now: Instant) throws(Failure) -> NewRun {
+        var run = NewRun(
+            id: newID(at: now), skill: published.skill.name, versionID: published.id, commit: published.commit, pins: pins.json.compactBytes,
+            input: input.compactBytes, inputHash: ContentHash.of(input), trigger: .child, createdAt: now, state: .running)
+        run.deadlineAt = now + published.skill.limits.duration
+        if let concurrency = published.skill.concurrency {
+            let key = try published.skill.concurrencyKey(for: input)
+            run.concurrency = NewRun.ConcurrencyRule(key: "\(published.skill.name)/\(key)", most: concurrency.max)
+        }
+        return run
+    }
+
+    func newID(at now: Instant) -> String { UUIDv7.text(at: now, random: (random(), random())) }
+
+    /// A run's versions are in the store before the run is, so that it can always be resumed.
+    private func rememberPinned(_ pins: Pins) async throws {
+        for id in pins.versions.values {
+            guard remembered.insert(id), let version = try await skills.version(id) else { continue }
+            do {
+                try await store.remember(
+                    Version(
+                        id: id, skill: version.skill.name, label: version.label.description, document: version.skill.document.canonicalBytes,
+                        commit: version.commit, seenAt: time.now()))
+            } catch {
+                remembered.remove(id)
+                throw error
+            }
+        }
+    }
+}
+
+extension RunTrigger {
+    init(_ trigger: StartRequest.Trigger) {
+        switch trigger {
+        case .manual: self = .manual
+        case .schedule: self = .schedule
+        case .api: self = .api
+        }
+    }
+}

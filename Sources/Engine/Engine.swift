@@ -1,0 +1,147 @@
+package import CivilTime
+package import JSON
+package import Logging
+package import SkillLanguage
+package import Store
+import Synchronization
+
+/// Runs skills durably. Everything a run did is in the store before anybody is told of it; after a crash `run()` resumes what was
+/// open. One engine owns its store's open runs.
+package final class Engine: Sendable {
+    package let store: any Store
+    package let skills: any SkillSource
+    package let time: any TimeSource
+    package let feed = RunFeed()
+    let callables: CallableSet
+    let random: @Sendable () -> UInt64
+    let alarms: Alarms
+    let logger: Logger
+    private let launches: AsyncStream<LiveRun>
+    private let launcher: AsyncStream<LiveRun>.Continuation
+    private let state = Mutex(State())
+
+    /// Versions known to be in the store.
+    let remembered = RememberedVersions()
+
+    private struct State {
+        var live: [String: Mailbox] = [:]
+        /// Who waits for a run to leave memory; they get how it ended, nil when it did not.
+        var waiting: [String: [CheckedContinuation<Ending?, Never>]] = [:]
+        var isStopping = false
+    }
+
+    package init(
+        store: any Store, skills: any SkillSource, callables: CallableSet, time: any TimeSource, random: @escaping @Sendable () -> UInt64, logger: Logger
+    ) {
+        self.store = store
+        self.skills = skills
+        self.callables = callables
+        self.time = time
+        self.random = random
+        self.logger = logger
+        alarms = Alarms(time: time)
+        (launches, launcher) = AsyncStream.makeStream(of: LiveRun.self)
+    }
+
+    /// Drives runs until `stop()`; what is under way by then is left in its journal. Recover first.
+    package func run() async {
+        await withTaskGroup(of: Void.self) { services in
+            services.addTask { [alarms] in await alarms.run() }
+            services.addTask { [self] in
+                await withDiscardingTaskGroup { runs in
+                    for await run in launches { runs.addTask { _ = await self.drive(run) } }
+                }
+            }
+            await services.next()
+            services.cancelAll()
+        }
+    }
+
+    /// No more calls are made; calls under way may end and are recorded. `run()` returns once they have.
+    package func stop() {
+        let mailboxes = state.withLock { state in
+            state.isStopping = true
+            return Array(state.live.values)
+        }
+        launcher.finish()
+        for mailbox in mailboxes { mailbox.send(.tick) }
+    }
+
+    var isStopping: Bool { state.withLock(\.isStopping) }
+
+    /// The runs in memory now.
+    package var liveRuns: Int { state.withLock { $0.live.count } }
+
+    /// Asks a run to end. Durable once its journal has it; a run that has ended stays as it is.
+    /// - Returns: false when the run is not under way here.
+    package func cancel(run id: String, reason: String) -> Bool {
+        guard let mailbox = state.withLock({ $0.live[id] }) else { return false }
+        mailbox.send(.cancel(reason: reason))
+        return true
+    }
+
+    /// - Returns: false when the engine has stopped taking runs.
+    @discardableResult
+    func enqueue(_ run: LiveRun) -> Bool {
+        state.withLock { $0.live[run.record.id] = run.mailbox }
+        if case .enqueued = launcher.yield(run) { return true }
+        finished(run, nil)
+        return false
+    }
+
+    /// Drives a run in a task of its own and waits until it leaves memory.
+    func runToEnd(_ run: LiveRun) async -> Ending? {
+        await withCheckedContinuation { continuation in
+            state.withLock { $0.waiting[run.record.id, default: []].append(continuation) }
+            enqueue(run)
+        }
+    }
+
+    /// Waits until a run that is in memory leaves it: it ended, or the engine stops. Returns at once for any other run.
+    package func settled(_ id: String) async {
+        _ = await withCheckedContinuation { (continuation: CheckedContinuation<Ending?, Never>) in
+            let isLive = state.withLock { state in
+                guard state.live[id] != nil else { return false }
+                state.waiting[id, default: []].append(continuation)
+                return true
+            }
+            if !isLive { continuation.resume(returning: nil) }
+        }
+    }
+
+    private func drive(_ run: LiveRun) async {
+        tell(run, .started, at: run.record.createdAt)
+        var driver = RunDriver(run, engine: self)
+        finished(run, await driver.drive())
+    }
+
+    private func finished(_ run: LiveRun, _ ending: Ending?) {
+        let waiting = state.withLock { state in
+            state.live[run.record.id] = nil
+            return state.waiting.removeValue(forKey: run.record.id) ?? []
+        }
+        for continuation in waiting { continuation.resume(returning: ending) }
+    }
+
+    func tell(_ run: LiveRun, _ kind: RunEvent.Kind, at: Instant) {
+        feed.publish(RunEvent(run: run.record.id, skill: run.record.skill, at: at, kind: kind))
+    }
+
+    /// Commits, however long the disk is full or failing: what was done is not forgotten, and nothing new is done meanwhile.
+    func write(_ transition: Transition) async throws {
+        var pause = Duration.milliseconds(200)
+        while true {
+            do {
+                return try await store.apply(transition)
+            } catch let error where error.isStorageFailure && !Task.isCancelled {
+                logger.error("cannot record a run; trying again", metadata: ["error": "\(error)", "pause": "\(pause)"])
+                await time.sleep(until: time.now() + pause)
+                pause = min(pause * 2, .seconds(10))
+            }
+        }
+    }
+
+    func report(_ error: any Error, run: String) {
+        logger.error("a run stopped and stays open; it is resumed at the next start", metadata: ["run.id": "\(run)", "error": "\(error)"])
+    }
+}

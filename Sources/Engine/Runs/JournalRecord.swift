@@ -1,0 +1,67 @@
+import CivilTime
+import JSON
+import SkillLanguage
+
+/// The body of a journal entry: JSON that the engine writes and, after a restart, reads back.
+///
+/// `{"step", "callable", "input", "ok": value | "error": {...}, "usage": {...}}`; the input is redacted, the outcome is raw
+/// after the size limit (secrets scrubbed by the callable). A record of another shape is a corrupt journal, never a guess.
+struct OutcomeRecord {
+    var step: String
+    var callable: String
+    var input: JSON
+    var outcome: Outcome
+
+    var bytes: [UInt8] {
+        var object: JSON.Object = ["step": .string(step), "callable": .string(callable), "input": input]
+        switch outcome.result {
+        case .success(let value): object["ok"] = value
+        case .failure(let failure): object["error"] = Self.encode(failure)
+        }
+        if outcome.usage != .none { object["usage"] = outcome.usage.json }
+        return JSON.object(object).compactBytes
+    }
+
+    static func outcome(from body: JSON) -> Outcome? {
+        let usage = Usage(json: body[key: "usage"])
+        if let value = body[key: "ok"] { return Outcome(.success(value), usage: usage) }
+        return body[key: "error"].flatMap(decode).map { Outcome(.failure($0), usage: usage) }
+    }
+
+    static func encode(_ failure: Failure) -> JSON {
+        var object: JSON.Object = ["type": .string(failure.type), "message": .string(failure.message), "retryable": .bool(failure.retryable)]
+        object["details"] = failure.details
+        object["step"] = failure.step.map(JSON.string)
+        if failure.attempts != 1 { object["attempts"] = .int(Int64(failure.attempts)) }
+        object["retry_after_ms"] = failure.retryAfter.map { .int($0.milliseconds) }
+        return .object(object)
+    }
+
+    static func decode(_ json: JSON) -> Failure? {
+        guard let type = json[key: "type"]?.string, let message = json[key: "message"]?.string else { return nil }
+        var failure = Failure(
+            type, message, retryable: json[key: "retryable"]?.bool, details: json[key: "details"],
+            retryAfter: json[key: "retry_after_ms"]?.int.map { .milliseconds($0) })
+        failure.step = json[key: "step"]?.string
+        failure.attempts = json[key: "attempts"]?.int.map(Int.init) ?? 1
+        return failure
+    }
+}
+
+extension Usage {
+    var json: JSON {
+        var object: JSON.Object = [
+            "calls": .int(Int64(calls)), "input_tokens": .int(Int64(inputTokens)), "output_tokens": .int(Int64(outputTokens)),
+            "cost_usd": .double(costUSD),
+        ]
+        if estimated { object["estimated"] = true }
+        return .object(object)
+    }
+
+    init(json: JSON?) {
+        self.init(
+            calls: json?[key: "calls"]?.int.map(Int.init) ?? 0, inputTokens: json?[key: "input_tokens"]?.int.map(Int.init) ?? 0,
+            outputTokens: json?[key: "output_tokens"]?.int.map(Int.init) ?? 0, costUSD: json?[key: "cost_usd"]?.double ?? 0,
+            estimated: json?[key: "estimated"]?.bool ?? false)
+    }
+}

@@ -1,0 +1,45 @@
+package import JSON
+package import SkillLanguage
+
+/// The version of every skill a run can reach through `skill:` calls, fixed when its root starts.
+package struct Pins: Sendable, Equatable {
+    /// Skill name to version id.
+    package let versions: [String: String]
+
+    package init(versions: [String: String]) { self.versions = versions }
+
+    /// Why no pins can be made.
+    package enum Unresolved: Error, Sendable, CustomStringConvertible {
+        case missing(skill: String, caller: String)
+        case outOfRange(skill: String, live: SemanticVersion, wanted: VersionRange, caller: String)
+
+        package var description: String {
+            switch self {
+            case .missing(let skill, let caller): "the skill \(skill), which \(caller) calls, is not live"
+            case .outOfRange(let skill, let live, let wanted, let caller): "\(caller) calls \(skill)@\(wanted), live is \(live)"
+            }
+        }
+    }
+
+    /// Pins `root` and, transitively, all that it calls.
+    package static func resolve(_ root: PublishedSkill, in source: any SkillSource) throws(Unresolved) -> Pins {
+        var versions = [root.skill.name: root.id]
+        var pending = [root]
+        while let caller = pending.popLast() {
+            for (name, range) in caller.skill.callees {
+                guard let callee = name == root.skill.name ? root : source.live(name) else { throw .missing(skill: name, caller: caller.skill.name) }
+                guard range.accepts(callee.label) else {
+                    throw .outOfRange(skill: name, live: callee.label, wanted: range, caller: caller.skill.name)
+                }
+                if versions.updateValue(callee.id, forKey: name) == nil { pending.append(callee) }
+            }
+        }
+        return Pins(versions: versions)
+    }
+
+    package var json: JSON { .object(JSON.Object(versions.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })) }
+
+    package init(json: JSON) {
+        versions = Dictionary((json.object ?? [:]).compactMap { key, value in value.string.map { (key, $0) } }) { first, _ in first }
+    }
+}

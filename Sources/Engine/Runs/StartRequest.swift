@@ -1,0 +1,26 @@
+package import CivilTime
+package import JSON
+
+/// A wish to start a root run.
+package struct StartRequest: Sendable {
+    package var skill: String
+    package var input: JSON
+    package var trigger: Trigger
+    package var loop: String?
+    package var nominalAt: Instant?
+    package var idempotencyKey: String?
+
+    /// What starts a run.
+    package enum Trigger: String, Sendable { case manual, schedule, api }
+
+    package init(
+        skill: String, input: JSON, trigger: Trigger, loop: String? = nil, nominalAt: Instant? = nil, idempotencyKey: String? = nil
+    ) {
+        self.skill = skill
+        self.input = input
+        self.trigger = trigger
+        self.loop = loop
+        self.nominalAt = nominalAt
+        self.idempotencyKey = idempotencyKey
+    }
+}

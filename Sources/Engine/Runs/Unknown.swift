@@ -1,0 +1,21 @@
+import SkillLanguage
+
+/// What becomes of a write whose intent is journaled and whose outcome is not: the process ended in between, so nobody here knows
+/// whether the other side did it.
+enum Unknown {
+    enum Decision: Equatable {
+        case callAgain
+        case fail
+    }
+
+    static func decision(reach: Reach, hasIntent: Bool, policy: Call.Unknown?) -> Decision {
+        guard reach == .write, hasIntent else { return .callAgain }
+        return policy == .retry ? .callAgain : .fail
+    }
+
+    static func failure(_ id: CallID) -> Failure {
+        Failure(
+            "unknown_outcome", "the server ended while this call was under way, so it may or may not have happened; look before starting it again",
+            retryable: false, details: ["call": .string(id.description)])
+    }
+}

@@ -1,0 +1,124 @@
+import JSON
+
+/// Reads step lists: ids, verbs and modifiers, with the findings of each.
+struct StepDecoder {
+    let secrets: [String]
+    /// Ids seen so far, and how many steps there are.
+    private(set) var ids: Set<String> = []
+    private(set) var count = 0
+
+    static let verbs = ["call", "set", "do", "switch", "parallel", "each", "repeat", "return", "fail"]
+    private static let modifiers = ["id", "note", "when", "timeout", "retry", "as", "catch", "on_unknown", "with"]
+    /// Step lists inside step lists (E08).
+    private static let deepest = 8
+
+    init(secrets: [String]) { self.secrets = secrets }
+
+    mutating func list(_ node: Node, depth: Int) -> [Step] {
+        let elements = node.elements
+        if elements.isEmpty, node.value.array != nil { node.report("E01", "a list of steps must not be empty") }
+        if elements.count > 100 { node.report("E01", "\(elements.count) steps in one list, at most 100 are allowed") }
+        guard depth <= Self.deepest else {
+            node.report("E08", "steps are nested deeper than \(Self.deepest)", hint: "move the inner steps into a skill of their own")
+            return []
+        }
+        return elements.compactMap { step($0, depth: depth) }
+    }
+
+    private mutating func step(_ node: Node, depth: Int) -> Step? {
+        guard node.isObject else { return nil }
+        count += 1
+        node.allow(Self.modifiers + Self.verbs)
+        let id = id(node)
+        let found = Self.verbs.filter { node.value[key: $0] != nil }
+        guard found.count == 1, let verbName = found.first, let verbNode = node.child(verbName) else {
+            node.report(
+                "E02", found.isEmpty ? "the step has no verb" : "the step has \(found.count) verbs: \(found.joined(separator: ", "))",
+                hint: "exactly one of \(Self.verbs.joined(separator: ", "))")
+            return nil
+        }
+        for modifier in ["with", "retry", "on_unknown"] where verbName != "call" && node.value[key: modifier] != nil {
+            node.report("E03", "\"\(modifier)\" is only for steps with \"call\"", at: modifier)
+        }
+        let when = node.child("when").flatMap { formula($0) }
+        let timeout = node.child("timeout")?.duration()
+        let shape = node.child("as").flatMap { template($0) }
+        let verb = self.verb(verbName, verbNode, of: node, depth: depth)
+        let catches = node.child("catch").map { clauses($0, depth: depth) } ?? []
+        guard let id, let verb else { return nil }
+        return Step(
+            id: id, pointer: node.pointer, note: node.child("note")?.text, when: when, timeout: timeout, verb: verb, shape: shape, catches: catches)
+    }
+
+    private mutating func id(_ node: Node) -> String? {
+        guard let idNode = node.required("id"), let id = idNode.text else { return nil }
+        guard StepID.isValid(id) else {
+            idNode.report("E01", "\"\(id)\" is not a step id", hint: "a lower-case letter, then up to 31 letters, digits or _")
+            return nil
+        }
+        if StepID.reserved.contains(id) { idNode.report("E05", "\"\(id)\" shadows a reserved name") }
+        if !ids.insert(id).inserted { idNode.report("E04", "the id \"\(id)\" is used twice", hint: "ids are unique in the whole skill") }
+        return id
+    }
+
+    private mutating func clauses(_ node: Node, depth: Int) -> [CatchClause] {
+        node.elements.compactMap { element in
+            guard element.isObject else { return nil }
+            element.allow(["on", "value", "steps"])
+            let on = element.child("on").map(errorTypes)
+            switch (element.child("value"), element.child("steps")) {
+            case (let value?, nil):
+                return template(value).map { CatchClause(on: on, answer: .value($0), pointer: element.pointer) }
+            case (nil, let steps?):
+                return CatchClause(on: on, answer: .steps(list(steps, depth: depth + 1)), pointer: element.pointer)
+            default:
+                element.report("E01", "a catch clause has either \"value\" or \"steps\"")
+                return nil
+            }
+        }
+    }
+
+    func errorTypes(_ node: Node) -> [String] {
+        let types = node.elements.compactMap(\.text)
+        if types.isEmpty { node.report("E01", "at least one error type is needed") }
+        for (type, element) in zip(types, node.elements) where !isErrorType(type) {
+            element.report("E01", "\"\(type)\" is not an error type", hint: "dotted lower-case names such as http.5xx.503, or *")
+        }
+        return types
+    }
+
+    private func isErrorType(_ text: String) -> Bool {
+        text == "*" || text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { part in
+            !part.isEmpty && part.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 95 }
+        }
+    }
+
+    /// A bare condition; `${...}` around it is accepted.
+    func formula(_ node: Node) -> Formula? {
+        guard let text = node.text else { return nil }
+        do {
+            return try Formula(condition: text)
+        } catch {
+            node.report("E10", error.message, hint: error.hint)
+            return nil
+        }
+    }
+
+    /// - Parameter secretsAllowed: whether `secrets.NAME` is legal here (E41).
+    func template(_ node: Node, secretsAllowed: Bool = false, literal: Set<String> = []) -> Template? {
+        do {
+            let template = try Template(node.value, literal: literal)
+            for name in template.secretsNamed {
+                if !secrets.contains(name) {
+                    node.report("E40", "the secret \(name) is not declared", hint: "add it to \"secrets\"")
+                } else if !secretsAllowed {
+                    node.report("E41", "secrets.\(name) may not be used here", hint: "only in the arguments of http and mcp calls")
+                }
+            }
+            return template
+        } catch {
+            node.log.add(Finding("E10", node.pointer + error.pointer, error.message, hint: error.hint))
+            return nil
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package import JSON
+
+/// One step: an id, exactly one verb, and its modifiers.
+package struct Step: Sendable {
+    package let id: String
+    /// Where the step stands in its document.
+    package let pointer: String
+    package let note: String?
+    package let when: Formula?
+    /// Retries and waits included.
+    package let timeout: Duration?
+    package let verb: Verb
+    /// `as`: reshapes the raw value before it is kept.
+    package let shape: Template?
+    package let catches: [CatchClause]
+}
+
+/// What a step does. Only `call` has effects.
+package indirect enum Verb: Sendable {
+    case call(Call)
+    case set([(name: String, value: Template)])
+    case sequence([Step])
+    case choose(Choice)
+    case parallel(Parallel)
+    case each(Each)
+    case loop(Loop)
+    case give(Template)
+    case fail(Fail)
+
+    package var name: String {
+        switch self {
+        case .call: "call"
+        case .set: "set"
+        case .sequence: "do"
+        case .choose: "switch"
+        case .parallel: "parallel"
+        case .each: "each"
+        case .loop: "repeat"
+        case .give: "return"
+        case .fail: "fail"
+        }
+    }
+}
+
+package struct Call: Sendable {
+    /// What a write found without an outcome after a crash becomes.
+    package enum Unknown: String, Sendable { case ask, fail, retry }
+
+    package let callable: CallableName
+    /// `with`: a template that yields an object.
+    package let arguments: Template
+    package let retry: RetryPolicy?
+    package let onUnknown: Unknown?
+}
+
+/// `switch`: the first case whose condition holds, else `otherwise`.
+package struct Choice: Sendable {
+    package struct Case: Sendable {
+        package let when: Formula
+        package let steps: [Step]
+    }
+    package let cases: [Case]
+    package let otherwise: [Step]?
+}
+
+/// What a fan-out does when a member fails.
+package enum MemberErrors: String, Sendable {
+    /// The first failure cancels the siblings and fails the step.
+    case fail
+    /// Each member becomes `{ok: true, value}` or `{ok: false, error}`.
+    case collect
+}
+
+package struct Parallel: Sendable {
+    package let branches: [(name: String, steps: [Step])]
+    package let errors: MemberErrors
+}
+
+package struct Each: Sendable {
+    package let items: Template
+    package let name: String
+    /// Members under way at once.
+    package let concurrency: Int
+    package let maxItems: Int
+    package let errors: MemberErrors
+    package let steps: [Step]
+    package let yield: Template?
+}
+
+/// `repeat`: bounded iteration.
+package struct Loop: Sendable {
+    package let most: Int
+    package let until: Formula?
+    package let delay: Duration?
+    package let steps: [Step]
+    package let yield: Template?
+    /// Keep the last round's value when the rounds run out, instead of failing with `repeat.exhausted`.
+    package let keepWhenExhausted: Bool
+}
+
+package struct Fail: Sendable {
+    package let type: String
+    package let message: Template
+    package let details: Template?
+}
+
+package struct CatchClause: Sendable {
+    package enum Answer: Sendable {
+        case value(Template)
+        case steps([Step])
+    }
+    /// Error types; nil catches what `*` catches.
+    package let on: [String]?
+    package let answer: Answer
+    package let pointer: String
+
+    package func catches(_ failure: Failure) -> Bool { (on ?? ["*"]).contains { failure.matches($0) } }
+}

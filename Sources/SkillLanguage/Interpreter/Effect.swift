@@ -1,0 +1,66 @@
+package import CivilTime
+package import JSON
+
+/// One try of one call: the key of its outcome in the journal.
+package struct CallID: Sendable, Hashable, CustomStringConvertible {
+    /// Step ids from the outermost container down, with the index of each iteration: `route/sweep[2]/ping`.
+    package let path: String
+    /// 1 for the first try.
+    package let attempt: Int
+
+    package init(path: String, attempt: Int) {
+        self.path = path
+        self.attempt = attempt
+    }
+
+    package var description: String { "\(path)#\(attempt)" }
+}
+
+/// A call the interpreter asks for. Secrets in `arguments` are markers (see `SecretMarker`).
+package struct CallRequest: Sendable {
+    package let id: CallID
+    package let step: String
+    package let callable: CallableName
+    package let arguments: JSON
+    package let onUnknown: Call.Unknown?
+    package let startedAt: Instant
+    /// When the step's timeout ends the call; nil without one.
+    package let deadline: Instant?
+    /// What the run may still use.
+    package let remaining: Remaining
+
+    package struct Remaining: Sendable {
+        package let tokens: Int
+        package let costUSD: Double
+        package let calls: Int
+        package let deadline: Instant
+    }
+}
+
+/// What the interpreter wants done. It does nothing itself.
+package enum Effect: Sendable {
+    /// Make the call and report its outcome with `complete`.
+    case call(CallRequest)
+    /// The call's outcome no longer matters: stop it.
+    case abandon(CallID)
+}
+
+/// How a call ended, and what it used beyond the one call it is.
+package struct Outcome: Sendable {
+    package var result: Result<JSON, Failure>
+    package var usage: Usage
+
+    package init(_ result: Result<JSON, Failure>, usage: Usage = .none) {
+        self.result = result
+        self.usage = usage
+    }
+}
+
+/// How a run ended.
+package enum Ending: Sendable {
+    case succeeded(JSON)
+    case failed(Failure)
+    case cancelled(reason: String)
+    /// `limits.duration` was reached.
+    case timedOut(Failure)
+}

@@ -1,0 +1,64 @@
+import CivilTime
+import JSON
+
+/// Calls and their retries.
+extension Execution {
+    /// Asks for the next try of the list's current call.
+    mutating func startAttempt(_ id: Int) {
+        guard let frame = frames[id], let step = frame.step, case .call(let call) = step.verb, let active = frame.active,
+            case .call(let arguments, let attempt) = active.work
+        else { return }
+        guard usage.calls < limits.calls else {
+            return stepFailed(id, .limit("calls", "the run may make \(limits.calls) calls"))
+        }
+        usage.calls += 1
+        let next = CallID(path: active.path, attempt: attempt + 1)
+        frames[id]?.active?.work = .call(arguments: arguments, attempt: next.attempt)
+        calls[next] = id
+        trace.attempts[step.id, default: 0] += 1
+        let remaining = CallRequest.Remaining(
+            tokens: max(0, limits.tokens - usage.inputTokens - usage.outputTokens), costUSD: max(0, limits.costUSD - usage.costUSD),
+            calls: max(0, limits.calls - usage.calls), deadline: startedAt + limits.duration)
+        effects.append(
+            .call(
+                CallRequest(
+                    id: next, step: step.id, callable: call.callable, arguments: arguments, onUnknown: call.onUnknown, startedAt: clock,
+                    deadline: enclosingDeadline(id), remaining: remaining)))
+    }
+
+    /// The earliest timeout of the step and its containers.
+    private func enclosingDeadline(_ id: Int) -> Instant? {
+        var earliest: Instant?
+        var next: Int? = id
+        while let current = next, let frame = frames[current] {
+            if let deadline = frame.active?.deadline { earliest = min(earliest ?? deadline, deadline) }
+            next = frame.parent
+        }
+        return earliest
+    }
+
+    mutating func finishCall(_ id: CallID, _ result: Result<JSON, Failure>, frame: Int) {
+        frames[frame]?.scope.now = max(frames[frame]?.scope.now ?? clock, clock)
+        if let exceeded = usage.firstExceeded(of: limits) { return stepFailed(frame, exceeded) }
+        switch result {
+        case .success(let value):
+            complete(step: frame, raw: value)
+        case .failure(var failure):
+            failure.attempts = id.attempt
+            if let wait = waitBeforeRetry(failure, id, frame) {
+                setTimer(.retry, frame: frame, at: clock + wait)
+            } else {
+                stepFailed(frame, failure)
+            }
+        }
+    }
+
+    /// Nil when the call is not tried again: attempts are used up, the error is not covered, or the other side asked for more
+    /// time than the step has left.
+    private func waitBeforeRetry(_ failure: Failure, _ id: CallID, _ frame: Int) -> Duration? {
+        guard case .call(let call)? = frames[frame]?.step?.verb, let policy = call.retry, id.attempt < policy.attempts, policy.covers(failure)
+        else { return nil }
+        if let hint = failure.retryAfter, let deadline = enclosingDeadline(frame), clock + hint > deadline { return nil }
+        return policy.delay(after: id.attempt, random: randomness.uniform(for: id), hint: failure.retryAfter)
+    }
+}

@@ -1,0 +1,52 @@
+import CivilTime
+import JSON
+
+/// The end of a run: result, clean-up, verdict.
+extension Execution {
+    /// How long `finally` steps may take, whatever ended the body.
+    static let cleanupTime = Duration.seconds(60)
+
+    mutating func bodyEnded(_ frame: Frame, _ result: Result<JSON, Failure>) {
+        switch result {
+        case .failure(let failure): conclude(.failed(failure), scope: frame.scope)
+        case .success:
+            do {
+                conclude(checked(try skill.result.evaluate(in: names(frame))), scope: frame.scope)
+            } catch {
+                conclude(.failed(error), scope: frame.scope)
+            }
+        }
+    }
+
+    /// The output, when it is what the skill promised.
+    func checked(_ output: JSON) -> Ending {
+        guard let violation = skill.output.schema.firstViolation(of: output) else { return .succeeded(output) }
+        return .failed(Failure("schema.output", "the output is not what the skill promises: \(violation)", retryable: false))
+    }
+
+    /// The body is over: everything under way is abandoned, then `finally` runs.
+    mutating func conclude(_ ending: Ending, scope: Scope? = nil) {
+        guard verdict == nil else { return }
+        verdict = ending
+        let roots = frames.filter { $0.value.parent == nil }
+        let scope = scope ?? roots.first?.value.scope ?? Scope(now: clock)
+        for root in roots.keys.sorted() {
+            stop(root)
+            frames[root] = nil
+        }
+        timers.removeAll()
+        guard !skill.cleanup.isEmpty else { return finish() }
+        setTimer(.cleanup, frame: -1, at: clock + Self.cleanupTime)
+        open(skill.cleanup, slot: .cleanup, parent: nil, path: "", scope: scope)
+    }
+
+    /// Clean-up is over; whatever became of it, the verdict stands.
+    mutating func finish() {
+        for root in frames.filter({ $0.value.parent == nil }).keys.sorted() {
+            stop(root)
+            frames[root] = nil
+        }
+        timers.removeAll()
+        ending = verdict
+    }
+}

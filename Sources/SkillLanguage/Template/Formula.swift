@@ -1,0 +1,63 @@
+package import CEL
+package import JSON
+
+/// A CEL expression of a skill, parsed once.
+package struct Formula: Sendable {
+    package let expression: CEL.Expression
+    package var source: String { expression.source }
+
+    /// Why a text is not an expression, and the repair where it is known.
+    package struct Malformed: Error {
+        package let message: String
+        package let hint: String?
+    }
+
+    package init(_ source: String) throws(Malformed) {
+        do {
+            expression = try CEL.Expression(parsing: source, profile: .ratchet, library: Library.skills)
+        } catch {
+            throw Malformed(message: "\(error)", hint: error.hint)
+        }
+    }
+
+    /// A bare condition; one pair of `${` and `}` around it is taken off.
+    package init(condition text: String) throws(Malformed) {
+        if case .some([.expression(let inner)]) = try? TemplateScanner.pieces(of: text) {
+            try self.init(inner)
+        } else {
+            try self.init(text)
+        }
+    }
+
+    package func value(in names: Names) throws(Failure) -> JSON {
+        do {
+            return try expression.evaluate(in: names).json()
+        } catch {
+            throw failure(error)
+        }
+    }
+
+    /// A condition's answer; anything but a bool is `expr.type`.
+    package func holds(in names: Names) throws(Failure) -> Bool {
+        let value: Value
+        do {
+            value = try expression.evaluate(in: names)
+        } catch {
+            throw failure(error)
+        }
+        guard case .bool(let holds) = value else {
+            throw Failure("expr.type", "the condition \(source) is not true or false", retryable: false)
+        }
+        return holds
+    }
+
+    private func failure(_ error: EvaluationError) -> Failure {
+        let type = error.kind == .costExceeded ? "expr.cost" : "expr.eval"
+        return Failure(type, "\(error.message) in \(source)", retryable: false)
+    }
+
+    /// The secrets named in the expression, as `secrets.NAME`.
+    var secretsNamed: [String] { expression.fields(of: "secrets") }
+    /// The services named in the expression, as `services.NAME`.
+    var servicesNamed: [String] { expression.fields(of: "services") }
+}

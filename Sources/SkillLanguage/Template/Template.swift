@@ -1,0 +1,116 @@
+package import JSON
+
+/// JSON with expressions in its strings. A string that is exactly one `${e}` yields e's value; otherwise each `${e}` is spliced
+/// as text: strings raw, everything else as compact JSON. `$${` stands for a literal `${`.
+package indirect enum Template: Sendable {
+    case literal(JSON)
+    case value(Formula)
+    case text([Piece])
+    case array([Template])
+    case object([(key: String, value: Template)])
+
+    package enum Piece: Sendable {
+        case text(String)
+        case value(Formula)
+    }
+
+    /// What is wrong with a template, and where in it.
+    package struct Malformed: Error {
+        let pointer: String
+        let message: String
+        let hint: String?
+    }
+
+    /// - Parameter literal: keys of the outermost object that are data, not templates.
+    package init(_ json: JSON, literal: Set<String> = []) throws(Malformed) {
+        self = try Self.parse(json, literal, "")
+    }
+
+    private static func parse(_ json: JSON, _ literal: Set<String>, _ pointer: String) throws(Malformed) -> Template {
+        switch json {
+        case .string(let text):
+            return try parse(text, pointer)
+        case .array(let items):
+            var members: [Template] = []
+            for (i, item) in items.enumerated() { members.append(try parse(item, [], pointer + "/\(i)")) }
+            return members.allSatisfy(\.isLiteral) ? .literal(json) : .array(members)
+        case .object(let object):
+            var members: [(key: String, value: Template)] = []
+            for (key, value) in object {
+                members.append((key, literal.contains(key) ? .literal(value) : try parse(value, [], pointer + "/" + escape(key))))
+            }
+            return members.allSatisfy(\.value.isLiteral) && !object.isEmpty ? .literal(json) : .object(members)
+        default:
+            return .literal(json)
+        }
+    }
+
+    private static func parse(_ text: String, _ pointer: String) throws(Malformed) -> Template {
+        guard text.utf8.contains(UInt8(ascii: "$")) else { return .literal(.string(text)) }
+        do {
+            let pieces = try TemplateScanner.pieces(of: text).map { piece throws(Formula.Malformed) -> Piece in
+                switch piece {
+                case .text(let text): .text(text)
+                case .expression(let source): .value(try Formula(source))
+                }
+            }
+            switch (pieces.count, pieces.first) {
+            case (0, _): return .literal("")
+            case (1, .value(let formula)): return .value(formula)
+            case (1, .text(let text)): return .literal(.string(text))
+            default: return .text(pieces)
+            }
+        } catch {
+            throw Malformed(pointer: pointer, message: error.message, hint: error.hint)
+        }
+    }
+
+    private var isLiteral: Bool { if case .literal = self { true } else { false } }
+
+    /// The value with every expression replaced by what it yields in `names`.
+    package func evaluate(in names: Names) throws(Failure) -> JSON {
+        switch self {
+        case .literal(let json):
+            return json
+        case .value(let formula):
+            return try formula.value(in: names)
+        case .text(let pieces):
+            var text = ""
+            for piece in pieces {
+                switch piece {
+                case .text(let part): text += part
+                case .value(let formula): text += Self.spliced(try formula.value(in: names))
+                }
+            }
+            return .string(text)
+        case .array(let members):
+            var values: [JSON] = []
+            values.reserveCapacity(members.count)
+            for member in members { values.append(try member.evaluate(in: names)) }
+            return .array(values)
+        case .object(let members):
+            var object = JSON.Object()
+            for (key, member) in members { object[key] = try member.evaluate(in: names) }
+            return .object(object)
+        }
+    }
+
+    private static func spliced(_ value: JSON) -> String {
+        if case .string(let text) = value { return text }
+        return value.compact
+    }
+
+    /// Every expression in the template.
+    package var formulas: [Formula] {
+        switch self {
+        case .literal: []
+        case .value(let formula): [formula]
+        case .text(let pieces): pieces.compactMap { if case .value(let formula) = $0 { formula } else { nil } }
+        case .array(let members): members.flatMap(\.formulas)
+        case .object(let members): members.flatMap(\.value.formulas)
+        }
+    }
+
+    /// The secrets that the template's expressions name.
+    var secretsNamed: [String] { formulas.flatMap(\.secretsNamed) }
+}
