@@ -24,7 +24,7 @@ package final class Engine: Sendable {
     let remembered = RememberedVersions()
 
     private struct State {
-        var live: [String: Mailbox] = [:]
+        var live: [String: Mailbox<Signal>] = [:]
         /// Who waits for a run to leave memory; they get how it ended, nil when it did not.
         var waiting: [String: [CheckedContinuation<Ending?, Never>]] = [:]
         var isStopping = false

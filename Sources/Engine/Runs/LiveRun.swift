@@ -13,7 +13,7 @@ struct LiveRun: Sendable {
     let limits: Limits
     /// Whether the journal may hold entries.
     let isResumed: Bool
-    let mailbox: Mailbox
+    let mailbox: Mailbox<Signal>
 
     var skill: Skill { published.skill }
 

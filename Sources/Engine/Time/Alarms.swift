@@ -5,7 +5,7 @@ import Synchronization
 final class Alarms: Sendable {
     private struct Entry {
         let due: Instant
-        let mailbox: Mailbox
+        let mailbox: Mailbox<Signal>
     }
     private struct State {
         var heap = Heap<Entry> { $0.due < $1.due }
@@ -17,15 +17,15 @@ final class Alarms: Sendable {
 
     init(time: any TimeSource) { self.time = time }
 
-    func set(_ mailbox: Mailbox, at due: Instant) {
+    func set(_ mailbox: Mailbox<Signal>, at due: Instant) {
         let wake = state.withLock { state -> Bool in
             state.heap.insert(Entry(due: due, mailbox: mailbox))
             return state.sleepingUntil.map { due < $0 } ?? true
         }
-        if wake { changed.send(.tick) }
+        if wake { changed.send(()) }
     }
 
-    private let changed = Mailbox()
+    private let changed = Mailbox<Void>()
 
     /// Runs until the task is cancelled.
     func run() async {

@@ -1,45 +1,36 @@
-import SkillLanguage
 import Synchronization
 
-/// Something that reaches a run from outside its interpreter.
-enum Signal: Sendable {
-    case outcome(CallID, Outcome, microseconds: Int64)
-    /// The call did not end: the engine stops.
-    case interrupted(CallID)
-    /// A timer may be due.
-    case tick
-    case cancel(reason: String)
-}
-
-/// Signals for one receiver. Sending never waits.
-final class Mailbox: Sendable {
+/// Messages for one receiver. Sending never waits; a receiver that is cancelled leaves the messages where they are.
+package final class Mailbox<Message: Sendable>: Sendable {
     private struct State {
-        var signals: [Signal] = []
+        var messages: [Message] = []
         var receiver: CheckedContinuation<Void, Never>?
     }
     private let state = Mutex(State())
 
-    func send(_ signal: Signal) {
+    package init() {}
+
+    package func send(_ message: Message) {
         let receiver = state.withLock { state in
-            state.signals.append(signal)
+            state.messages.append(message)
             defer { state.receiver = nil }
             return state.receiver
         }
         receiver?.resume()
     }
 
-    /// All signals that came since the last call, in order; waits for the first. Empty when the task was cancelled.
-    func receive() async -> [Signal] {
+    /// All messages that came since the last call, in order; waits for the first. Empty when the task was cancelled.
+    package func receive() async -> [Message] {
         while true {
-            let signals = state.withLock { state in
-                defer { state.signals.removeAll() }
-                return state.signals
+            let messages = state.withLock { state in
+                defer { state.messages.removeAll() }
+                return state.messages
             }
-            if !signals.isEmpty || Task.isCancelled { return signals }
+            if !messages.isEmpty || Task.isCancelled { return messages }
             await withTaskCancellationHandler {
                 await withCheckedContinuation { continuation in
                     let ready = state.withLock { state -> Bool in
-                        guard state.signals.isEmpty, !Task.isCancelled else { return true }
+                        guard state.messages.isEmpty, !Task.isCancelled else { return true }
                         state.receiver = continuation
                         return false
                     }

@@ -1,25 +1,32 @@
-import JSON
+package import JSON
 import CivilTime
 
 /// Collects the findings of one pass over a document.
-final class FindingLog {
-    private(set) var findings: [Finding] = []
-    func add(_ finding: Finding) { findings.append(finding) }
-    var hasErrors: Bool { findings.contains { $0.severity == .error } }
+package final class FindingLog {
+    package private(set) var findings: [Finding] = []
+    package init() {}
+    package func add(_ finding: Finding) { findings.append(finding) }
+    package var hasErrors: Bool { findings.contains { $0.severity == .error } }
 }
 
 /// A value in a document, with its place: reading one never stops at the first mistake.
-struct Node {
-    let value: JSON
-    let pointer: String
-    let log: FindingLog
+package struct Node {
+    package let value: JSON
+    package let pointer: String
+    package let log: FindingLog
 
-    func report(_ code: String, _ message: String, hint: String? = nil, at child: String? = nil) {
+    package init(value: JSON, pointer: String, log: FindingLog) {
+        self.value = value
+        self.pointer = pointer
+        self.log = log
+    }
+
+    package func report(_ code: String, _ message: String, hint: String? = nil, at child: String? = nil) {
         log.add(Finding(code, child.map { pointer + "/" + escape($0) } ?? pointer, message, hint: hint))
     }
 
     /// Reports keys outside `known`, naming the nearest known one.
-    func allow(_ known: [String]) {
+    package func allow(_ known: [String]) {
         for key in value.object?.keys ?? [] where !known.contains(key) {
             let near = Nearest.name(to: key, among: known)
             report("E03", "unknown key \"\(key)\"", hint: near.map { "did you mean \"\($0)\"?" } ?? "known keys: \(known.joined(separator: ", "))", at: key)
@@ -27,18 +34,18 @@ struct Node {
     }
 
     /// The member, nil when absent.
-    func child(_ key: String) -> Node? {
+    package func child(_ key: String) -> Node? {
         value[key: key].map { Node(value: $0, pointer: pointer + "/" + escape(key), log: log) }
     }
 
     /// The member; its absence is a finding.
-    func required(_ key: String) -> Node? {
+    package func required(_ key: String) -> Node? {
         if let node = child(key) { return node }
         report("E01", "\"\(key)\" is missing")
         return nil
     }
 
-    var elements: [Node] {
+    package var elements: [Node] {
         guard let array = value.array else {
             mismatch("an array")
             return []
@@ -46,7 +53,7 @@ struct Node {
         return array.enumerated().map { Node(value: $1, pointer: pointer + "/\($0)", log: log) }
     }
 
-    var members: [(key: String, node: Node)] {
+    package var members: [(key: String, node: Node)] {
         guard let object = value.object else {
             mismatch("an object")
             return []
@@ -54,22 +61,22 @@ struct Node {
         return object.map { key, value in (key, Node(value: value, pointer: pointer + "/" + escape(key), log: log)) }
     }
 
-    var isObject: Bool {
+    package var isObject: Bool {
         if value.object == nil { mismatch("an object") }
         return value.object != nil
     }
 
-    var text: String? {
+    package var text: String? {
         if value.string == nil { mismatch("a string") }
         return value.string
     }
 
-    var flag: Bool? {
+    package var flag: Bool? {
         if value.bool == nil { mismatch("true or false") }
         return value.bool
     }
 
-    func integer(in range: ClosedRange<Int>) -> Int? {
+    package func integer(in range: ClosedRange<Int>) -> Int? {
         guard let number = value.int.flatMap({ Int(exactly: $0) }), range.contains(number) else {
             mismatch(range.upperBound == .max ? "a whole number of at least \(range.lowerBound)" : "a whole number from \(range.lowerBound) to \(range.upperBound)")
             return nil
@@ -77,7 +84,7 @@ struct Node {
         return number
     }
 
-    func number(atLeast least: Double, exclusive: Bool = false) -> Double? {
+    package func number(atLeast least: Double, exclusive: Bool = false) -> Double? {
         guard let number = value.double, exclusive ? number > least : number >= least else {
             mismatch("a number \(exclusive ? "above" : "of at least") \(least)")
             return nil
@@ -85,7 +92,7 @@ struct Node {
         return number
     }
 
-    func choice<Choice: RawRepresentable & CaseIterable>(_ kind: Choice.Type) -> Choice? where Choice.RawValue == String {
+    package func choice<Choice: RawRepresentable & CaseIterable>(_ kind: Choice.Type) -> Choice? where Choice.RawValue == String {
         guard let text else { return nil }
         guard let choice = Choice(rawValue: text) else {
             let names = Choice.allCases.map(\.rawValue)
@@ -95,7 +102,7 @@ struct Node {
         return choice
     }
 
-    func duration() -> Duration? {
+    package func duration() -> Duration? {
         guard let text else { return nil }
         do {
             return try Duration(parsing: text)
@@ -105,7 +112,7 @@ struct Node {
         }
     }
 
-    func mismatch(_ wanted: String) {
+    package func mismatch(_ wanted: String) {
         report("E01", "must be \(wanted), is \(kind)")
     }
 
@@ -123,7 +130,7 @@ struct Node {
 }
 
 /// A token of a JSON Pointer (RFC 6901, section 3).
-func escape(_ token: String) -> String {
+package func escape(_ token: String) -> String {
     guard token.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }) else { return token }
     return token.split(separator: "~", omittingEmptySubsequences: false).joined(separator: "~0")
         .split(separator: "/", omittingEmptySubsequences: false).joined(separator: "~1")

@@ -1,0 +1,70 @@
+package import Git
+import JSON
+import SkillLanguage
+import Workspace
+
+/// Making a person's own commit live in one step.
+extension Registry {
+    /// Checks and tests what a commit holds, then moves `refs/ratchet/live` to it while everything runs. All or nothing: one problem
+    /// anywhere and the live commit stays. A skill whose version was left as it is gets the least label its change allows, written by
+    /// a commit of Ratchet's on top.
+    /// - Parameter commit: a full id; nil takes the tip of `main`.
+    package func adopt(_ commit: CommitID? = nil, dryRun: Bool = false) async throws -> Adoption {
+        let live = try await repository.commit(at: liveRef)
+        let main = try await repository.commit(at: mainRef)
+        guard var target = commit ?? main else { throw AdoptionError.noCommit("main") }
+        let reader = CommitReader(repository: repository, zones: zones)
+        var contents = try await reader.contents(of: target)
+        let check = CandidateCheck(contents, live: snapshot)
+        guard check.problems.isEmpty, !dryRun else {
+            return Adoption(previous: live, commit: target, changes: check.changes, problems: check.problems, isDryRun: dryRun)
+        }
+        let labelled = try await labelled(contents, check.labels, at: target)
+        if !labelled.isEmpty {
+            guard target == main else {
+                let problems = labelled.map { change in
+                    FileProblem(path: change.path, finding: Finding("E60", "/version", "the version is the live one", hint: "raise it in the commit, or adopt main"))
+                }
+                return Adoption(previous: live, commit: target, changes: check.changes, problems: problems, isDryRun: false)
+            }
+            target = try await commitLabels(labelled, on: target)
+            contents = try await reader.contents(of: target)
+        }
+        if target != live {
+            do {
+                try await repository.update(liveRef, from: live, to: target, by: attribution, reason: "adopt")
+            } catch GitError.refMoved {
+                throw AdoptionError.liveMoved
+            }
+            serve(contents, at: target)
+        }
+        return Adoption(previous: live, commit: target, changes: check.changes, problems: [], isDryRun: false)
+    }
+
+    /// The skill files whose text must name another version.
+    private func labelled(_ contents: CommitReader.Contents, _ labels: [String: SemanticVersion], at commit: CommitID) async throws -> [Change] {
+        var changes: [Change] = []
+        for (name, reading) in contents.skills.sorted(by: { $0.key < $1.key }) {
+            guard let skill = reading.document.value, let label = labels[name], skill.version != label else { continue }
+            guard let bytes = try await repository.file(reading.path, at: commit) else { continue }
+            changes.append(.write(reading.path, try VersionText.setting(label, in: bytes, skill: name)))
+        }
+        return changes
+    }
+
+    private func commitLabels(_ changes: [Change], on base: CommitID) async throws -> CommitID {
+        let names = changes.compactMap { WorkspaceLayout.skillName(atPath: $0.path) }
+        let message = CommitMessage(
+            subject: "Set the version of \(names.joined(separator: ", "))",
+            trailers: [try Trailer("Ratchet-Adopts", base.description)])
+        let commit = try await repository.commit(changes, on: base, message: message.text, author: attribution, committer: attribution)
+        try await repository.update(mainRef, from: base, to: commit, by: attribution, reason: "adopt: versions")
+        let checkedOut = try await repository.checkOutFastForward(from: base, to: commit)
+        for path in checkedOut.leftAlone { logger.warning("a file has changes of yours and was left as it is", metadata: ["path": "\(path)"]) }
+        return commit
+    }
+
+    private var attribution: Attribution {
+        get throws { try Attribution(name: "Ratchet", email: "ratchet@localhost", time: time.now()) }
+    }
+}

@@ -1,0 +1,112 @@
+package import CivilTime
+package import Engine
+package import Git
+import JSON
+package import Logging
+package import SkillLanguage
+package import Store
+import Synchronization
+import Workspace
+
+/// What is live: an immutable snapshot of the commit on `refs/ratchet/live`, swapped as a whole.
+///
+/// A file that cannot be used keeps the last good version of what it names in service and is listed among the problems; runs under
+/// way keep what they pinned in any case.
+package final class Registry: SkillSource {
+    package let repository: Repository
+    let store: any Store
+    let zones: ZoneDirectory
+    let time: any TimeSource
+    let logger: Logger
+    let liveRef: RefName
+    let mainRef: RefName
+    private let state = Mutex(State())
+
+    private struct State {
+        var snapshot = Snapshot.empty
+        /// Versions that are not live and were asked for, by id.
+        var loaded: [String: PublishedSkill] = [:]
+        var listeners: [AsyncStream<Snapshot>.Continuation] = []
+    }
+
+    package init(repository: Repository, store: any Store, zones: ZoneDirectory, time: any TimeSource, logger: Logger) throws(GitError) {
+        self.repository = repository
+        self.store = store
+        self.zones = zones
+        self.time = time
+        self.logger = logger
+        liveRef = try RefName(WorkspaceLayout.liveRef)
+        mainRef = try RefName(WorkspaceLayout.mainRef)
+    }
+
+    package var snapshot: Snapshot { state.withLock(\.snapshot) }
+
+    /// Each snapshot from now on, the present one first. Only the newest is kept for a slow listener.
+    package func snapshots() -> AsyncStream<Snapshot> {
+        let (stream, continuation) = AsyncStream.makeStream(of: Snapshot.self, bufferingPolicy: .bufferingNewest(1))
+        state.withLock { state in
+            state.listeners.append(continuation)
+            continuation.yield(state.snapshot)
+        }
+        return stream
+    }
+
+    /// Serves what the live ref holds now. Call at start, and whenever the ref has moved.
+    package func load() async throws {
+        guard let commit = try await repository.commit(at: liveRef) else { return }
+        guard commit != snapshot.commit else { return }
+        let contents = try await CommitReader(repository: repository, zones: zones).contents(of: commit)
+        serve(contents, at: commit)
+        for problem in snapshot.problems { logger.error("a file of the live commit cannot be used", metadata: ["file": "\(problem)"]) }
+    }
+
+    func serve(_ contents: CommitReader.Contents, at commit: CommitID) {
+        let last = snapshot
+        var skills: [String: PublishedSkill] = [:]
+        for (name, reading) in contents.skills {
+            skills[name] = reading.document.value.map { publish($0, at: commit, last: last.skills[name]) } ?? last.skills[name]
+        }
+        var loops: [String: LoopDocument] = [:]
+        for (name, reading) in contents.loops { loops[name] = reading.document.value ?? last.loops[name] }
+        let next = Snapshot(commit: commit, skills: skills, loops: loops, problems: contents.problems)
+        state.withLock { state in
+            state.snapshot = next
+            for listener in state.listeners { listener.yield(next) }
+        }
+    }
+
+    /// A skill that is live already keeps the commit that published it.
+    private func publish(_ skill: Skill, at commit: CommitID, last: PublishedSkill?) -> PublishedSkill {
+        let label = skill.version ?? SemanticVersion(0, 1, 0)
+        let id = Published.id(of: skill.document, label: label)
+        if let last, last.id == id { return last }
+        return PublishedSkill(skill: skill, id: id, label: label, commit: commit.description)
+    }
+
+    // MARK: skill source
+
+    package var names: [String] { Array(snapshot.skills.keys) }
+
+    package func live(_ name: String) -> PublishedSkill? { snapshot.skills[name] }
+
+    package func version(_ id: String) async throws -> PublishedSkill? {
+        let known = state.withLock { state in state.snapshot.skills.values.first { $0.id == id } ?? state.loaded[id] }
+        if let known { return known }
+        let stored = try await store.version(id)
+        guard let label = SemanticVersion(stored.label) else { return nil }
+        let skill = try SkillDecoder.decode(try JSON(parsing: stored.document))
+        let published = PublishedSkill(skill: skill, id: id, label: label, commit: stored.commit)
+        state.withLock { $0.loaded[id] = published }
+        return published
+    }
+}
+
+/// The identity of a published version.
+package enum Published {
+    /// SHA-256 of the compact canonical document with its version set.
+    package static func id(of document: JSON, label: SemanticVersion) -> String {
+        var document = document.object ?? [:]
+        document["version"] = .string(label.description)
+        return ContentHash.of(.object(document))
+    }
+}

@@ -1,0 +1,98 @@
+package import SkillLanguage
+
+/// What a token may do (see the table in `docs/architecture.md`).
+package enum Scope: String, Sendable, CaseIterable {
+    case agent, viewer, `operator`, reviewer, admin
+
+    /// Whether a holder of this scope may do what `needed` may. Agents stand aside: they read and propose, and operate nothing.
+    package func includes(_ needed: Scope) -> Bool {
+        self == .agent ? needed == .agent || needed == .viewer : rank >= needed.rank
+    }
+
+    private var rank: Int {
+        switch self {
+        case .agent: 0
+        case .viewer: 1
+        case .operator: 2
+        case .reviewer: 3
+        case .admin: 4
+        }
+    }
+}
+
+/// A bearer token: 32 random bytes as text. Only its hash is compared, in constant time.
+package struct Token: Sendable {
+    package let text: String
+
+    /// - Parameter random: 32 bytes.
+    package init(random: [UInt8]) {
+        let alphabet = Array("abcdefghijklmnopqrstuvwxyz234567".utf8)
+        var bits = 0, held = 0
+        var letters: [UInt8] = []
+        for byte in random {
+            held = held << 8 | Int(byte)
+            bits += 8
+            while bits >= 5 {
+                letters.append(alphabet[held >> (bits - 5) & 31])
+                bits -= 5
+            }
+            held &= (1 << bits) - 1
+        }
+        text = "rt_" + String(decoding: letters, as: UTF8.self)
+    }
+
+    package init?(file bytes: [UInt8]) {
+        let text = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace).first.map(String.init) ?? ""
+        guard text.hasPrefix("rt_"), text.utf8.count >= 40 else { return nil }
+        self.text = text
+    }
+
+    package var hash: String { ContentHash.of(Array(text.utf8)) }
+}
+
+/// The tokens a server accepts.
+package struct TokenSet: Sendable {
+    private let scopes: [(hash: [UInt8], scope: Scope)]
+
+    package init(_ tokens: [(Token, Scope)]) { scopes = tokens.map { (Array($0.hash.utf8), $1) } }
+
+    /// The scope of a presented token; nil for one that is not known.
+    package func scope(of presented: String) -> Scope? {
+        let hash = Array(ContentHash.of(Array(presented.utf8)).utf8)
+        var found: Scope?
+        for (known, scope) in scopes {
+            var difference: UInt8 = 0
+            for (a, b) in zip(known, hash) { difference |= a ^ b }
+            if difference == 0 { found = scope }
+        }
+        return found
+    }
+}
+
+/// Where tokens lie: the owner's in the user's configuration folder, the agent's in the workspace.
+package struct TokenFiles: Sendable {
+    package let owner: String
+    package let agent: String
+
+    /// - Parameter environment: `RATCHET_CONFIG_DIR`, `XDG_CONFIG_HOME` and `HOME` are looked at, in this order.
+    package init(workspace: WorkspaceLayout, environment: [String: String]) {
+        let folder =
+            environment["RATCHET_CONFIG_DIR"] ?? environment["XDG_CONFIG_HOME"].map { $0 + "/ratchet" } ?? (environment["HOME"] ?? "") + "/.config/ratchet"
+        owner = folder + "/owner.token"
+        agent = workspace.agentToken
+    }
+
+    /// Both tokens, made when they are missing. Only the user can read the files.
+    package func load(random: () -> [UInt8]) throws(FileError) -> (owner: Token, agent: Token) {
+        (try Self.token(owner, random), try Self.token(agent, random))
+    }
+
+    package static func existing(_ path: String) throws(FileError) -> Token? { try Files.read(path).flatMap(Token.init(file:)) }
+
+    private static func token(_ path: String, _ random: () -> [UInt8]) throws(FileError) -> Token {
+        if let token = try existing(path) { return token }
+        let token = Token(random: random())
+        try Files.write(path, Array((token.text + "\n").utf8), mode: 0o600)
+        return token
+    }
+}
