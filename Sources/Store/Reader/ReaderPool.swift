@@ -1,0 +1,54 @@
+/// Read-only connections, each on a thread of its own, that share one queue.
+final class ReaderPool: Sendable {
+    private struct Read: Sized, Sendable {
+        let perform: @Sendable (Connection) -> Void
+        var size: Int { 0 }
+    }
+
+    private let queue = OperationQueue<Read>()
+    private let stopped: [Completion]
+
+    init(path: String, count: Int) throws(StoreError) {
+        var stopped: [Completion] = []
+        let queue = queue
+        for index in 0..<max(1, count) {
+            let connection = try Connection(readingFrom: path)
+            if index == 0 { try Schema.check(connection, at: path) }
+            let completion = Completion()
+            try startThread {
+                while case .batch(let reads) = queue.take(upTo: 1, bytes: 0, patience: nil) {
+                    for read in reads { read.perform(connection) }
+                }
+                connection.close()
+                completion.complete()
+            }
+            stopped.append(completion)
+        }
+        self.stopped = stopped
+    }
+
+    /// Runs `body` in a transaction: all it reads is of one instant.
+    func read<Value: Sendable>(
+        _ body: @escaping @Sendable (Connection) throws(StoreError) -> Value
+    ) async throws(StoreError) -> Value {
+        let result: Result<Value, StoreError> = await withUnsafeContinuation { continuation in
+            let read = Read { connection in
+                let result = Result { () throws(StoreError) in
+                    try connection.execute("BEGIN")
+                    defer { _ = try? connection.execute("COMMIT") }
+                    return try body(connection)
+                }
+                continuation.resume(returning: result)
+            }
+            if !queue.put(read) { continuation.resume(returning: .failure(.closed)) }
+        }
+        return try result.get()
+    }
+
+    func close() async {
+        queue.close()
+        for completion in stopped { await completion.wait() }
+    }
+
+    deinit { queue.close() }
+}

@@ -1,0 +1,157 @@
+import CivilTime
+
+/// A page of runs by any combination of conditions, newest first, in time that depends on the page and not on the history.
+///
+/// An index can be read newest first only for one value of each of its leading columns. So the list is a merge of streams
+/// that each read one index in order: the open runs, which are few, and one stream for each terminal state, or each error
+/// type, of the finished ones. SQLite merges the terms of a compound SELECT lazily when every term comes in order.
+struct RunListing {
+    private let filter: RunFilter
+    private let cursor: Cursor?
+    private let limit: Int
+    private var values: [any Bindable] = []
+    /// What every stream must satisfy.
+    private var conditions: [String] = []
+    /// One SELECT of `created_at, run` each.
+    private var streams: [String] = []
+
+    init(_ filter: RunFilter, after cursor: Cursor?, limit: Int) {
+        self.filter = filter
+        self.cursor = cursor
+        self.limit = max(1, limit)
+    }
+
+    mutating func page(from connection: Connection) throws(StoreError) -> Page<RunSummary> {
+        guard let sql = try statement(on: connection) else { return Page(items: [], next: nil) }
+        let found = try connection.all(composed: sql, values, read: RunSummary.init)
+        let items = Array(found.prefix(limit))
+        let last = items.last.map { Cursor(at: $0.createdAt, row: $0.key.rowID) }
+        return Page(items: items, next: found.count > limit ? last : nil)
+    }
+
+    /// The whole query; nil when nothing can match. Conditions are bound, so equal shapes share one prepared statement.
+    private mutating func statement(on connection: Connection) throws(StoreError) -> String? {
+        guard let subjects = try addConditions(connection) else { return nil }
+        if filter.parent != nil || filter.root != nil {
+            streams = [stream("INDEXED BY \(filter.parent != nil ? "runs_child" : "runs_root")", states(of: RunState.allCases))]
+        } else if try !addStreamsByError(subjects, connection) {
+            try addStreamsByState(subjects, connection)
+        }
+        if streams.isEmpty { return nil }
+        let bound = parameter(limit + 1)
+        return """
+            \(RunSummary.select) JOIN (\(streams.joined(separator: " UNION ALL ")) ORDER BY 1 DESC, 2 DESC LIMIT \(bound)) AS k
+                ON k.run = r.run
+            ORDER BY k.created_at DESC, k.run DESC
+            """
+    }
+
+    private mutating func parameter(_ value: any Bindable) -> String {
+        values.append(value)
+        return "?\(values.count)"
+    }
+
+    private func stream(_ index: String, _ narrowing: String) -> String {
+        "SELECT created_at, run FROM runs \(index) WHERE \((conditions + [narrowing]).joined(separator: " AND "))"
+    }
+
+    /// `1` for all of them, else a list. States are a closed vocabulary, so their words may stand in the text.
+    private func states(of allowed: [RunState]) -> String {
+        if filter.states.isEmpty { return "1" }
+        let words = allowed.filter(filter.states.contains).map { "'\($0.rawValue)'" }
+        return "state IN (\(words.joined(separator: ", ")))"
+    }
+}
+
+extension RunListing {
+    /// A column that narrows the list down, and has indexes named after it.
+    private struct Subject {
+        let name: String
+        let condition: String
+        let value: any Bindable
+    }
+
+    /// Sets `conditions`; returns the subjects among them, nil when a version is named that does not exist.
+    private mutating func addConditions(_ connection: Connection) throws(StoreError) -> [Subject]? {
+        var subjects: [Subject] = []
+        if let loop = filter.loop { subjects.append(subject("loop", loop)) }
+        if let id = filter.versionID {
+            guard let version = try connection.first("SELECT version FROM versions WHERE id = ?1", id, read: { $0.integer() }) else { return nil }
+            subjects.append(subject("version", version))
+        }
+        if let skill = filter.skill { subjects.append(subject("skill", skill)) }
+        conditions = subjects.map(\.condition)
+        if let parent = filter.parent { conditions.append("parent = \(parameter(parent))") }
+        if let root = filter.root { conditions.append("root = \(parameter(root))") }
+        if let since = filter.since { conditions.append("created_at >= \(parameter(since))") }
+        if let until = filter.until { conditions.append("created_at < \(parameter(until))") }
+        if let cursor { conditions.append("(created_at, run) < (\(parameter(cursor.at)), \(parameter(cursor.row)))") }
+        if let prefix = filter.errorPrefix {
+            conditions.append("error_type >= \(parameter(prefix)) AND error_type < \(parameter(Self.end(of: prefix)))")
+        }
+        return subjects
+    }
+
+    private mutating func subject(_ name: String, _ value: any Bindable) -> Subject {
+        Subject(name: name, condition: "\(name) = \(parameter(value))", value: value)
+    }
+
+    /// Sorts after every text that begins with the prefix.
+    private static func end(of prefix: String) -> String { prefix + "\u{10FFFF}" }
+
+    /// Open runs, and each wanted terminal state of the narrowest subject.
+    private mutating func addStreamsByState(_ subjects: [Subject], _ connection: Connection) throws(StoreError) {
+        if subjects.isEmpty, filter.states.isEmpty {
+            streams = [stream("INDEXED BY runs_time", "1")]
+            return
+        }
+        let wanted = filter.states.isEmpty ? Set(RunState.allCases) : filter.states
+        if wanted.contains(where: { !$0.isTerminal }) {
+            streams.append(stream("INDEXED BY runs_open", "finished_at IS NULL AND \(states(of: RunState.allCases.filter { !$0.isTerminal }))"))
+        }
+        let index = "INDEXED BY runs_\(try narrowest(subjects, connection)?.name ?? "state")"
+        for state in RunState.allCases where state.isTerminal && wanted.contains(state) {
+            streams.append(stream(index, "finished_at IS NOT NULL AND state = '\(state.rawValue)'"))
+        }
+    }
+
+    /// With several subjects, the one with the fewest runs. Counting stops where any of them is good enough.
+    private func narrowest(_ subjects: [Subject], _ connection: Connection) throws(StoreError) -> Subject? {
+        guard subjects.count > 1 else { return subjects.first }
+        var best: (subject: Subject, runs: Int)?
+        for subject in subjects {
+            let sql = """
+                SELECT count(*) FROM (SELECT 1 FROM runs INDEXED BY runs_\(subject.name)
+                    WHERE finished_at IS NOT NULL AND \(subject.name) = ?1 LIMIT 1000)
+                """
+            let runs = try connection.first(composed: sql, [subject.value]) { $0.count() } ?? 0
+            if best.map({ runs < $0.runs }) ?? true { best = (subject, runs) }
+        }
+        return best?.subject
+    }
+
+    /// One stream for each error type that begins with the prefix. False without a prefix, or when it fits too many types.
+    private mutating func addStreamsByError(_ subjects: [Subject], _ connection: Connection) throws(StoreError) -> Bool {
+        guard let prefix = filter.errorPrefix else { return false }
+        let subject = try narrowest(subjects, connection)
+        let index = "INDEXED BY runs_\(subject.map { $0.name + "_" } ?? "")error"
+        var types: [String] = []
+        var next: (text: String, comparison: String) = (prefix, ">=")
+        while true {
+            // Each seek jumps over all runs of the type before.
+            let sql = """
+                SELECT min(error_type) FROM runs \(index) WHERE error_type IS NOT NULL AND error_type \(next.comparison) ?1
+                    AND error_type < ?2 \(subject.map { "AND \($0.name) = ?3" } ?? "")
+                """
+            let parameters: [any Bindable] = [next.text, Self.end(of: prefix)] + (subject.map { [$0.value] } ?? [])
+            guard let type = try connection.first(composed: sql, parameters, read: { $0.optional { $0.text() } }) ?? nil else { break }
+            types.append(type)
+            if types.count > 64 { return false }
+            next = (type, ">")
+        }
+        for type in types {
+            streams.append(stream(index, "error_type = \(parameter(type)) AND \(states(of: RunState.allCases))"))
+        }
+        return true
+    }
+}

@@ -1,0 +1,82 @@
+import CSQLite
+import CivilTime
+
+extension Connection {
+    func statistics(since: Instant, skill: String?) throws(StoreError) -> [SkillStatistics] {
+        var bySkill: [String: SkillStatistics] = [:]
+        let groups = try all(
+            """
+            SELECT skill, state, error_type, count(*), sum(calls), sum(input_tokens), sum(output_tokens), sum(cost_micro_usd)
+            FROM runs INDEXED BY runs_time WHERE created_at >= ?1 AND skill = coalesce(?2, skill) GROUP BY skill, state, error_type
+            """, since, skill, read: StatisticsGroup.init)
+        for group in groups { bySkill[group.skill, default: SkillStatistics(skill: group.skill)].add(group) }
+        for skill in bySkill.keys.sorted() {
+            bySkill[skill]?.slowest = try slowest(of: skill, since: since)
+            bySkill[skill]?.mostRetried = try mostRetried(of: skill, since: since)
+        }
+        return bySkill.values.sorted { $0.skill < $1.skill }
+    }
+
+    private func slowest(of skill: String, since: Instant) throws(StoreError) -> [SkillStatistics.Slow] {
+        try all(
+            """
+            SELECT id, finished_at - started_at FROM runs INDEXED BY runs_time
+            WHERE created_at >= ?1 AND skill = ?2 AND finished_at IS NOT NULL AND started_at IS NOT NULL
+            ORDER BY 2 DESC, run LIMIT 5
+            """, since, skill
+        ) { SkillStatistics.Slow(id: $0.text(), duration: .milliseconds($0.integer())) }
+    }
+
+    private func mostRetried(of skill: String, since: Instant) throws(StoreError) -> [SkillStatistics.Retried] {
+        try all(
+            """
+            SELECT r.id, count(*) FROM runs AS r INDEXED BY runs_time
+            JOIN journal AS j INDEXED BY journal_retries ON j.run = r.run AND j.attempt > 1 AND j.kind = 'outcome'
+            WHERE r.created_at >= ?1 AND r.skill = ?2 GROUP BY r.run ORDER BY 2 DESC, r.run LIMIT 5
+            """, since, skill
+        ) { SkillStatistics.Retried(id: $0.text(), retries: $0.count()) }
+    }
+
+    /// `logBytes` is not in the database: the caller looks at the file.
+    func information(logBytes: Int64) throws(StoreError) -> DatabaseInformation {
+        func number(_ sql: StaticString) throws(StoreError) -> Int { try first(sql) { $0.count() } ?? 0 }
+        return DatabaseInformation(
+            schemaVersion: try number("PRAGMA user_version"), sqliteVersion: String(cString: sqlite3_libversion()),
+            engineEpoch: Int64(try number("SELECT epoch FROM engine")),
+            bytes: Int64(try number("PRAGMA page_count") * number("PRAGMA page_size")), logBytes: logBytes,
+            runs: try number("SELECT count(*) FROM runs INDEXED BY runs_time"),
+            openRuns: try number("SELECT count(*) FROM runs INDEXED BY runs_open WHERE finished_at IS NULL"),
+            journalEntries: try number("SELECT coalesce(max(entry), 0) FROM journal"),
+            versions: try number("SELECT count(*) FROM versions"), loops: try number("SELECT count(*) FROM loops"))
+    }
+}
+
+/// The runs of one skill that share a state and an error type.
+private struct StatisticsGroup {
+    let skill: String
+    let state: RunState
+    let errorType: String?
+    let runs: Int
+    let usage: Usage
+
+    init(_ row: inout Row) throws(StoreError) {
+        skill = row.text()
+        state = try row.word()
+        errorType = row.optional { $0.text() }
+        runs = row.count()
+        usage = Usage(calls: row.count(), inputTokens: row.count(), outputTokens: row.count(), costMicroUSD: row.count())
+    }
+}
+
+extension SkillStatistics {
+    fileprivate init(skill: String) {
+        self.init(skill: skill, runs: 0, byState: [:], byErrorType: [:], usage: Usage(), slowest: [], mostRetried: [])
+    }
+
+    fileprivate mutating func add(_ group: StatisticsGroup) {
+        runs += group.runs
+        byState[group.state, default: 0] += group.runs
+        if let type = group.errorType { byErrorType[type, default: 0] += group.runs }
+        usage = usage + group.usage
+    }
+}

@@ -1,0 +1,66 @@
+package import CivilTime
+
+/// A piece of a list, and where to go on. `next` is nil at the end.
+package struct Page<Item: Sendable>: Sendable {
+    package let items: [Item]
+    package let next: Cursor?
+}
+
+extension Page: Equatable where Item: Equatable {}
+
+/// A place in a list, newest first. Its text is for handing back, not for reading; rows that arrive meanwhile do not
+/// shift it.
+package struct Cursor: Sendable, Hashable, CustomStringConvertible {
+    let at: Instant
+    let row: Int64
+
+    init(at: Instant, row: Int64) {
+        self.at = at
+        self.row = row
+    }
+
+    /// Reads a cursor back from its text.
+    package init(_ text: String) throws(StoreError) {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 2, let at = Int64(parts[0], radix: 36), let row = Int64(parts[1], radix: 36) else {
+            throw .invalidCursor(text)
+        }
+        self.init(at: Instant(milliseconds: at), row: row)
+    }
+
+    package var description: String { String(at.milliseconds, radix: 36) + "." + String(row, radix: 36) }
+}
+
+/// Which runs a list shows. All conditions hold together; nil and empty mean any.
+package struct RunFilter: Sendable, Hashable {
+    package var skill: String?
+    /// A version id.
+    package var versionID: String?
+    package var loop: String?
+    package var states: Set<RunState>
+    /// Created at this instant or later.
+    package var since: Instant?
+    /// Created before this instant.
+    package var until: Instant?
+    /// The row of the calling run.
+    package var parent: Int64?
+    /// The row of the run at the top; it is not part of the list itself.
+    package var root: Int64?
+    /// What the error type begins with, such as `http.`.
+    package var errorPrefix: String?
+
+    package init(
+        skill: String? = nil, versionID: String? = nil, loop: String? = nil, states: Set<RunState> = [], since: Instant? = nil,
+        until: Instant? = nil, parent: Int64? = nil, root: Int64? = nil, errorPrefix: String? = nil
+    ) {
+        self.skill = skill
+        self.versionID = versionID
+        self.loop = loop
+        self.states = states
+        self.since = since
+        self.until = until
+        self.parent = parent
+        self.root = root
+        self.errorPrefix = errorPrefix
+    }
+}

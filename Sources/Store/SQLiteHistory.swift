@@ -1,0 +1,95 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+package import CivilTime
+
+/// Reading one SQLite file through read-only connections. It never writes to the file, so it can be used beside a server
+/// that has the database open, and on one that nobody has open.
+package final class SQLiteHistory: History {
+    private let pool: ReaderPool
+    private let path: String
+
+    /// Fails with `newerSchema` or `olderSchema` when the file is not of this release.
+    package init(path: String, readers: Int = 1) throws(StoreError) {
+        try Schema.checkLibrary()
+        self.path = path
+        pool = try ReaderPool(path: path, count: readers)
+    }
+
+    package func close() async { await pool.close() }
+
+    package func run(_ id: String) async throws(StoreError) -> RunRecord {
+        try await pool.read { connection throws(StoreError) in try connection.record(id: id) }
+    }
+
+    package func run(row: Int64) async throws(StoreError) -> RunRecord {
+        try await pool.read { connection throws(StoreError) in try connection.record(row: row) }
+    }
+
+    package func runs(_ filter: RunFilter, after cursor: Cursor?, limit: Int) async throws(StoreError) -> Page<RunSummary> {
+        try await pool.read { connection throws(StoreError) in
+            var listing = RunListing(filter, after: cursor, limit: limit)
+            return try listing.page(from: connection)
+        }
+    }
+
+    package func journal(of row: Int64) async throws(StoreError) -> [JournalRecord] {
+        try await pool.read { connection throws(StoreError) in try connection.journal(of: row) }
+    }
+
+    package func children(of row: Int64) async throws(StoreError) -> [RunSummary] {
+        try await pool.read { connection throws(StoreError) in try connection.children(of: row) }
+    }
+
+    package func openRuns(after row: Int64, limit: Int) async throws(StoreError) -> [RunRecord] {
+        try await pool.read { connection throws(StoreError) in try connection.openRuns(after: row, limit: limit) }
+    }
+
+    package func openRuns(ofLoop name: String) async throws(StoreError) -> Int {
+        try await pool.read { connection throws(StoreError) in try connection.openRuns(ofLoop: name) }
+    }
+
+    package func openRuns(withKey key: String) async throws(StoreError) -> [RunState: Int] {
+        try await pool.read { connection throws(StoreError) in try connection.openRuns(withKey: key) }
+    }
+
+    package func dueRuns(until: Instant, limit: Int) async throws(StoreError) -> [RunSummary] {
+        try await pool.read { connection throws(StoreError) in try connection.dueRuns(until: until, limit: limit) }
+    }
+
+    package func nextDue() async throws(StoreError) -> Instant? {
+        try await pool.read { connection throws(StoreError) in try connection.nextDue() }
+    }
+
+    package func version(_ id: String) async throws(StoreError) -> Version {
+        try await pool.read { connection throws(StoreError) in try connection.version(id) }
+    }
+
+    package func loop(_ name: String) async throws(StoreError) -> LoopRecord {
+        try await pool.read { connection throws(StoreError) in try connection.loop(name) }
+    }
+
+    package func loops() async throws(StoreError) -> [LoopRecord] {
+        try await pool.read { connection throws(StoreError) in try connection.loops() }
+    }
+
+    package func fires(of loop: String, after cursor: Cursor?, limit: Int) async throws(StoreError) -> Page<FireRecord> {
+        try await pool.read { connection throws(StoreError) in try connection.fires(of: loop, after: cursor, limit: limit) }
+    }
+
+    package func bufferedFires(of loop: String) async throws(StoreError) -> [FireRecord] {
+        try await pool.read { connection throws(StoreError) in try connection.bufferedFires(of: loop) }
+    }
+
+    package func statistics(since: Instant, skill: String?) async throws(StoreError) -> [SkillStatistics] {
+        try await pool.read { connection throws(StoreError) in try connection.statistics(since: since, skill: skill) }
+    }
+
+    package func information() async throws(StoreError) -> DatabaseInformation {
+        var log = stat()
+        let bytes = stat(path + "-wal", &log) == 0 ? Int64(log.st_size) : 0
+        return try await pool.read { connection throws(StoreError) in try connection.information(logBytes: bytes) }
+    }
+}

@@ -1,0 +1,48 @@
+package import CivilTime
+
+/// Reading goes to the read-only connections.
+extension SQLiteStore {
+    package func run(_ id: String) async throws(StoreError) -> RunRecord { try await history.run(id) }
+
+    package func run(row: Int64) async throws(StoreError) -> RunRecord { try await history.run(row: row) }
+
+    package func runs(_ filter: RunFilter, after cursor: Cursor?, limit: Int) async throws(StoreError) -> Page<RunSummary> {
+        try await history.runs(filter, after: cursor, limit: limit)
+    }
+
+    package func journal(of row: Int64) async throws(StoreError) -> [JournalRecord] { try await history.journal(of: row) }
+
+    package func children(of row: Int64) async throws(StoreError) -> [RunSummary] { try await history.children(of: row) }
+
+    package func openRuns(after row: Int64, limit: Int) async throws(StoreError) -> [RunRecord] {
+        try await history.openRuns(after: row, limit: limit)
+    }
+
+    package func openRuns(ofLoop name: String) async throws(StoreError) -> Int { try await history.openRuns(ofLoop: name) }
+
+    package func openRuns(withKey key: String) async throws(StoreError) -> [RunState: Int] { try await history.openRuns(withKey: key) }
+
+    package func dueRuns(until: Instant, limit: Int) async throws(StoreError) -> [RunSummary] {
+        try await history.dueRuns(until: until, limit: limit)
+    }
+
+    package func nextDue() async throws(StoreError) -> Instant? { try await history.nextDue() }
+
+    package func version(_ id: String) async throws(StoreError) -> Version { try await history.version(id) }
+
+    package func loop(_ name: String) async throws(StoreError) -> LoopRecord { try await history.loop(name) }
+
+    package func loops() async throws(StoreError) -> [LoopRecord] { try await history.loops() }
+
+    package func fires(of loop: String, after cursor: Cursor?, limit: Int) async throws(StoreError) -> Page<FireRecord> {
+        try await history.fires(of: loop, after: cursor, limit: limit)
+    }
+
+    package func bufferedFires(of loop: String) async throws(StoreError) -> [FireRecord] { try await history.bufferedFires(of: loop) }
+
+    package func statistics(since: Instant, skill: String?) async throws(StoreError) -> [SkillStatistics] {
+        try await history.statistics(since: since, skill: skill)
+    }
+
+    package func information() async throws(StoreError) -> DatabaseInformation { try await history.information() }
+}

@@ -1,0 +1,98 @@
+package import CivilTime
+
+/// Reading: what ran, what is open, what is due. Never waits for a writer, and sees every write that was acknowledged
+/// before the call.
+package protocol History: Sendable {
+    /// By id, or by the beginning of one: at least eight characters, fitting one run.
+    func run(_ id: String) async throws(StoreError) -> RunRecord
+    func run(row: Int64) async throws(StoreError) -> RunRecord
+    /// Newest first. `limit` is at least 1.
+    func runs(_ filter: RunFilter, after cursor: Cursor?, limit: Int) async throws(StoreError) -> Page<RunSummary>
+    /// The whole journal of a run, in order; empty for a run without one.
+    func journal(of row: Int64) async throws(StoreError) -> [JournalRecord]
+    /// The runs a run called, in the order they were created.
+    func children(of row: Int64) async throws(StoreError) -> [RunSummary]
+
+    /// Runs that have not ended, by row, after the given row.
+    func openRuns(after row: Int64, limit: Int) async throws(StoreError) -> [RunRecord]
+    /// How many runs of a loop have not ended, manual starts included.
+    func openRuns(ofLoop name: String) async throws(StoreError) -> Int
+    /// How many runs that have not ended hold a concurrency key, by state.
+    func openRuns(withKey key: String) async throws(StoreError) -> [RunState: Int]
+    /// Waiting runs whose time has come, the longest due first.
+    func dueRuns(until: Instant, limit: Int) async throws(StoreError) -> [RunSummary]
+    /// When the next waiting run is due.
+    func nextDue() async throws(StoreError) -> Instant?
+
+    func version(_ id: String) async throws(StoreError) -> Version
+    func loop(_ name: String) async throws(StoreError) -> LoopRecord
+    /// By name.
+    func loops() async throws(StoreError) -> [LoopRecord]
+    /// The ledger of a loop, the latest nominal time first.
+    func fires(of loop: String, after cursor: Cursor?, limit: Int) async throws(StoreError) -> Page<FireRecord>
+    /// The fires that wait for an open run to end, the earliest first.
+    func bufferedFires(of loop: String) async throws(StoreError) -> [FireRecord]
+
+    /// One entry a skill that has runs created at `since` or later, by name; only the named skill if one is named.
+    func statistics(since: Instant, skill: String?) async throws(StoreError) -> [SkillStatistics]
+    func information() async throws(StoreError) -> DatabaseInformation
+}
+
+/// The one durable memory of the engine.
+///
+/// When a write returns, it survives a crash of the process and a loss of power. When it throws, nothing of it was
+/// recorded; after a failure of the storage that is known for sure only once the store is opened again. A write that has
+/// begun is not given up when its task is cancelled: "this was cancelled" can be recorded by the cancelled task itself.
+///
+/// Nothing here assumes that one process does all the writing: that two do not write to one run is the epoch's business,
+/// that a nominal time starts one run is the ledger's.
+package protocol Store: History {
+    /// Stores a version so that runs can name it. Knowing it already is fine and changes nothing.
+    func remember(_ version: Version) async throws(StoreError)
+
+    /// Creates a run. A second call for the same parent call, or with the same idempotency key and input, creates nothing
+    /// and returns the first run, marked `existed`.
+    func createRun(_ run: NewRun) async throws(StoreError) -> RunRecord
+    /// Makes a queued run a running one and raises its epoch: of two claims with one key, the second is `fenced`.
+    func claim(_ run: RunKey, at: Instant) async throws(StoreError) -> RunKey
+    /// Takes open runs over from a holder that is gone: raises their epoch and counts a recovery where one was running.
+    /// Runs that have ended meanwhile are left out of the result, which is in the order asked for.
+    func takeOver(_ rows: [Int64]) async throws(StoreError) -> [RunKey]
+    /// Records a transition, all of it or nothing. Entries get the next sequence numbers of their run, in order.
+    func apply(_ transition: Transition) async throws(StoreError)
+
+    /// Registers a loop, or gives a known one another definition: its watermark then moves up to the one given, so that
+    /// nothing older fires by the new rule; pause and failures stay. With the definition it has, nothing changes.
+    func saveLoop(
+        _ name: String, specificationHash: String, watermark: Instant, nextAt: Instant?
+    ) async throws(StoreError) -> LoopRecord
+    /// Pausing a paused loop keeps the first pause.
+    func pauseLoop(_ name: String, _ pause: LoopRecord.Pause) async throws(StoreError) -> LoopRecord
+    /// Ends a pause and forgets the failures. The paused time is not caught up: pass the present as the watermark.
+    func resumeLoop(_ name: String, watermark: Instant, nextAt: Instant?) async throws(StoreError) -> LoopRecord
+    /// Forgets the state of a loop; its ledger and runs stay, so a time it has fired for does not fire again.
+    func removeLoop(_ name: String) async throws(StoreError)
+
+    /// Records what was decided about a loop: ledger rows, run, watermark, in one transaction. When one of the nominal
+    /// times is in the ledger already, the answer is `duplicate` and nothing changes.
+    func fire(_ decision: FireDecision) async throws(StoreError) -> FireResult
+    /// Decides a buffered fire: starts `run`, or, without one, drops it. `duplicate` when it is not buffered (any more).
+    func settle(
+        loop: String, nominalAt: Instant, run: NewRun?, detail: String?, decidedAt: Instant
+    ) async throws(StoreError) -> FireResult
+
+    /// Finishes the writes that were begun and lets go of the database. Everything later is `closed`.
+    func close() async
+}
+
+extension History {
+    /// All runs that have not ended, by row.
+    package func openRuns() async throws(StoreError) -> [RunRecord] {
+        var all: [RunRecord] = []
+        while true {
+            let some = try await openRuns(after: all.last?.key.rowID ?? 0, limit: 1_000)
+            all += some
+            if some.count < 1_000 { return all }
+        }
+    }
+}

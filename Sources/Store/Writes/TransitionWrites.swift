@@ -1,0 +1,92 @@
+import CivilTime
+
+extension Connection {
+    /// Entries first, then the run's row: the first statement that is guarded refuses the whole before anything is written.
+    func apply(_ transition: Transition) throws(StoreError) {
+        let run = transition.run
+        for entry in transition.entries { try append(entry, to: run) }
+        switch transition.change {
+        case .none:
+            if let usage = transition.usage { try add(usage, to: run) }
+        case .running:
+            try update(run, to: .running, wait: (nil, nil, nil), usage: transition.usage, at: transition.at)
+        case .waiting(let kind, let detail, let until):
+            try update(run, to: .waiting, wait: (kind, detail, until), usage: transition.usage, at: transition.at)
+        case .paused:
+            try update(run, to: .paused, wait: (nil, nil, nil), usage: transition.usage, at: transition.at)
+        case .finished(let state, let output, let errorType, let error):
+            try finish(run, as: state, errorType: errorType, usage: transition.usage, at: transition.at)
+            if output != nil || error != nil { try keep(output: output, error: error, of: run) }
+        }
+    }
+
+    /// The busiest statement of the product. The value for `run` is the guard: it is NULL, which the column refuses,
+    /// unless the run has the writer's epoch and is open or the entry is a late one.
+    private func append(_ entry: JournalEntry, to run: RunKey) throws(StoreError) {
+        let body = try place(entry.body)
+        let statement = try statement(
+            """
+            INSERT INTO journal (run, sequence, kind, path, attempt, epoch, at, duration_us, body, blob) VALUES (
+                (SELECT run FROM runs WHERE run = ?1 AND epoch = ?2 AND (finished_at IS NULL OR ?3 = 'late')),
+                1 + coalesce((SELECT max(sequence) FROM journal WHERE run = ?1), 0),
+                ?3, ?4, ?5, ?2, ?6, ?7, ?8, ?9)
+            """)
+        try statement.bind(
+            run.rowID, run.epoch, entry.kind, entry.path, entry.attempt, entry.at, entry.durationMicroseconds, body.inline, body.blob)
+        switch statement.complete() {
+        case .done: return
+        case .notNull: throw try refusal(of: run)
+        case let code: throw failure(code.rawValue)
+        }
+    }
+
+    private func update(
+        _ run: RunKey, to state: RunState, wait: (kind: String?, detail: String?, until: Instant?), usage: Usage?, at: Instant
+    ) throws(StoreError) {
+        let usage = usage ?? Usage()
+        let changed = try execute(
+            """
+            UPDATE runs SET state = ?3, wait_kind = ?4, wait_detail = ?5, wait_until = ?6, changed_at = ?7,
+                started_at = CASE WHEN ?3 = 'running' THEN coalesce(started_at, ?7) ELSE started_at END,
+                calls = calls + ?8, input_tokens = input_tokens + ?9, output_tokens = output_tokens + ?10,
+                cost_micro_usd = cost_micro_usd + ?11
+            WHERE run = ?1 AND epoch = ?2 AND finished_at IS NULL
+            """, run.rowID, run.epoch, state, wait.kind, wait.detail, wait.until, at, usage.calls, usage.inputTokens,
+            usage.outputTokens, usage.costMicroUSD)
+        if changed == 0 { throw try refusal(of: run) }
+    }
+
+    /// Ends a run, and tells the loop it belongs to, if any, how it went.
+    private func finish(_ run: RunKey, as state: RunState, errorType: String?, usage: Usage?, at: Instant) throws(StoreError) {
+        let usage = usage ?? Usage()
+        let loop = try first(
+            """
+            UPDATE runs SET state = ?3, wait_kind = NULL, wait_detail = NULL, wait_until = NULL, changed_at = ?4, finished_at = ?4,
+                error_type = ?5, calls = calls + ?6, input_tokens = input_tokens + ?7, output_tokens = output_tokens + ?8,
+                cost_micro_usd = cost_micro_usd + ?9
+            WHERE run = ?1 AND epoch = ?2 AND finished_at IS NULL RETURNING loop
+            """, run.rowID, run.epoch, state, at, errorType, usage.calls, usage.inputTokens, usage.outputTokens, usage.costMicroUSD
+        ) { $0.optional { $0.text() } }
+        guard let loop else { throw try refusal(of: run) }
+        guard let loop, let failure = state.isFailureOfLoop else { return }
+        try execute("UPDATE loops SET consecutive_failures = (consecutive_failures + 1) * ?2 WHERE name = ?1", loop, failure ? 1 : 0)
+    }
+
+    private func add(_ usage: Usage, to run: RunKey) throws(StoreError) {
+        let changed = try execute(
+            """
+            UPDATE runs SET calls = calls + ?3, input_tokens = input_tokens + ?4, output_tokens = output_tokens + ?5,
+                cost_micro_usd = cost_micro_usd + ?6
+            WHERE run = ?1 AND epoch = ?2 AND finished_at IS NULL
+            """, run.rowID, run.epoch, usage.calls, usage.inputTokens, usage.outputTokens, usage.costMicroUSD)
+        if changed == 0 { throw try refusal(of: run) }
+    }
+
+    private func keep(output: [UInt8]?, error: [UInt8]?, of run: RunKey) throws(StoreError) {
+        let output = try place(output)
+        let error = try place(error)
+        try execute(
+            "UPDATE documents SET output = ?2, output_blob = ?3, error = ?4, error_blob = ?5 WHERE run = ?1", run.rowID, output.inline,
+            output.blob, error.inline, error.blob)
+    }
+}
