@@ -1,10 +1,29 @@
+import CivilTime
+
 /// Time zones as CEL writes them: `UTC`, an offset such as `+05:30`, or a name such as `Europe/Paris`.
 enum TimeZones {
     /// Seconds east of UTC.
     static func offset(of zone: String, at timestamp: Timestamp) throws(EvaluationError) -> Int64 {
         if zone.isEmpty || Text.same(zone, "UTC") { return 0 }
         if let fixed = fixed(zone) { return fixed }
-        throw EvaluationError(.invalidArgument, "unknown time zone \(Value.string(zone).shown): write UTC, +05:30 or a name such as Europe/Paris")
+        let instant = Instant(milliseconds: timestamp.seconds * 1000)
+        do throws(ZoneError) {
+            return Int64(try named(zone).offset(at: instant))
+        } catch {
+            throw EvaluationError(.invalidArgument, "\(error)")
+        }
+    }
+
+    private static let directory = ZoneDirectory()
+
+    /// A legacy name that means one place only is that place.
+    private static func named(_ name: String) throws(ZoneError) -> Zone {
+        do throws(ZoneError) {
+            return try directory.zone(named: name)
+        } catch {
+            guard case .legacy(_, let use) = error, use.count == 1 else { throw error }
+            return try directory.zone(named: use[0])
+        }
     }
 
     /// `+hh:mm`, `-hh:mm` or `hh:mm`.

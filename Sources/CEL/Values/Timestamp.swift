@@ -1,3 +1,5 @@
+import CivilTime
+
 /// A point in time with nanoseconds, from 0001-01-01T00:00:00Z to 9999-12-31T23:59:59.999999999Z.
 package struct Timestamp: Sendable, Hashable, Comparable {
     /// Seconds since 1970-01-01T00:00:00Z, rounded down.
@@ -37,15 +39,7 @@ package struct Timestamp: Sendable, Hashable, Comparable {
 
     /// RFC 3339 in UTC, with as many digits of the second as it has.
     package var text: String {
-        let civil = Civil(seconds: seconds)
-        let date = "\(Self.padded(civil.year, 4))-\(Self.padded(civil.month, 2))-\(Self.padded(civil.day, 2))"
-        let time = "\(Self.padded(civil.hour, 2)):\(Self.padded(civil.minute, 2)):\(Self.padded(civil.second, 2))"
-        return "\(date)T\(time)\(DurationText.fraction(Int64(nanoseconds)))Z"
-    }
-
-    private static func padded(_ number: Int, _ width: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+        "\(CivilDateTime(secondsSince1970: Int(seconds)))\(DurationText.fraction(Int64(nanoseconds)))Z"
     }
 }
 

@@ -1,3 +1,5 @@
+import CivilTime
+
 /// Reads RFC 3339: `2009-02-13T23:31:30Z`, with an optional fraction of the second and `Z` or an offset such as `+02:00`.
 struct TimestampText {
     private let bytes: [UInt8]
@@ -14,12 +16,11 @@ struct TimestampText {
     private mutating func timestamp() -> Timestamp? {
         guard let year = digits(4), take("-"), let month = digits(2), take("-"), let day = digits(2), take("T"),
             let hour = digits(2), take(":"), let minute = digits(2), take(":"), let second = digits(2),
-            (1...12).contains(month), (1...Civil.length(ofMonth: month, year: year)).contains(day),
-            hour < 24, minute < 60, second < 60,
+            let date = CivilDate(year: year, month: month, day: day),
+            let civil = CivilDateTime(date, hour: hour, minute: minute, second: second),
             let nanoseconds = fraction(), let offset = offset(), at == bytes.count
         else { return nil }
-        let seconds = Civil.days(year: year, month: month, day: day) * 86_400 + Int64(hour * 3600 + minute * 60 + second - offset)
-        return Timestamp(seconds: seconds, adding: nanoseconds)
+        return Timestamp(seconds: Int64(civil.secondsSince1970 - offset), adding: nanoseconds)
     }
 
     private mutating func take(_ character: Unicode.Scalar) -> Bool {
