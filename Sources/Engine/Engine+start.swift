@@ -62,8 +62,8 @@ extension Engine {
     /// The parts that root runs and child runs have in common.
     func newRun(_ published: PublishedSkill, pins: Pins, input: JSON, at now: Instant) throws(Failure) -> NewRun {
         var run = NewRun(
-            id: newID(at: now), skill: published.skill.name, versionID: published.id, commit: published.commit, pins: pins.json.compactBytes,
-            input: input.compactBytes, inputHash: ContentHash.of(input), trigger: .child, createdAt: now, state: .running)
+            id: newID(at: now), skill: published.skill.name, versionID: published.id, commit: published.commit, pins: pins.json.bytes(.compact),
+            input: input.bytes(.compact), inputHash: ContentHash.of(input), trigger: .child, createdAt: now, state: .running)
         run.deadlineAt = now + published.skill.limits.duration
         if let concurrency = published.skill.concurrency {
             let key = try published.skill.concurrencyKey(for: input)
@@ -81,7 +81,7 @@ extension Engine {
             do {
                 try await store.remember(
                     Version(
-                        id: id, skill: version.skill.name, label: version.label.description, document: version.skill.document.canonicalBytes,
+                        id: id, skill: version.skill.name, label: version.label.description, document: version.skill.document.bytes(.canonical),
                         commit: version.commit, seenAt: time.now()))
             } catch {
                 remembered.remove(id)

@@ -6,7 +6,7 @@ enum VersionText {
     static func setting(_ label: SemanticVersion, in bytes: [UInt8], skill name: String) throws -> String {
         let places = try SourceMap(parsing: bytes)
         let json = try JSON(parsing: bytes)
-        if let start = places.position(of: Pointer(["version"]))?.offset, let old = json[key: "version"]?.string {
+        if let start = places.position(of: Pointer(["version"]))?.offset, let old = json["version"]?.string {
             return splice(bytes, start..<(start + old.utf8.count + 2), "\"\(label)\"")
         }
         guard let start = places.position(of: Pointer(["skill"]))?.offset else { return String(decoding: bytes, as: UTF8.self) }

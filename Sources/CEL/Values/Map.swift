@@ -113,3 +113,12 @@ extension Value.Map {
         }
     }
 }
+
+extension Value.Map {
+    /// A map with text keys. A later pair with the same key is dropped.
+    package init(_ members: [(String, Value)]) {
+        var entries = Entries()
+        for (key, value) in members { _ = entries.add(.string(key), value) }
+        self.init(entries)
+    }
+}

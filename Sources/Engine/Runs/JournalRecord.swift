@@ -19,13 +19,13 @@ struct OutcomeRecord {
         case .failure(let failure): object["error"] = Self.encode(failure)
         }
         if outcome.usage != .none { object["usage"] = outcome.usage.json }
-        return JSON.object(object).compactBytes
+        return JSON.object(object).bytes(.compact)
     }
 
     static func outcome(from body: JSON) -> Outcome? {
-        let usage = Usage(json: body[key: "usage"])
-        if let value = body[key: "ok"] { return Outcome(.success(value), usage: usage) }
-        return body[key: "error"].flatMap(decode).map { Outcome(.failure($0), usage: usage) }
+        let usage = Usage(json: body["usage"])
+        if let value = body["ok"] { return Outcome(.success(value), usage: usage) }
+        return body["error"].flatMap(decode).map { Outcome(.failure($0), usage: usage) }
     }
 
     static func encode(_ failure: Failure) -> JSON {
@@ -38,12 +38,12 @@ struct OutcomeRecord {
     }
 
     static func decode(_ json: JSON) -> Failure? {
-        guard let type = json[key: "type"]?.string, let message = json[key: "message"]?.string else { return nil }
+        guard let type = json["type"]?.string, let message = json["message"]?.string else { return nil }
         var failure = Failure(
-            type, message, retryable: json[key: "retryable"]?.bool, details: json[key: "details"],
-            retryAfter: json[key: "retry_after_ms"]?.int.map { .milliseconds($0) })
-        failure.step = json[key: "step"]?.string
-        failure.attempts = json[key: "attempts"]?.int.map(Int.init) ?? 1
+            type, message, retryable: json["retryable"]?.bool, details: json["details"],
+            retryAfter: json["retry_after_ms"]?.int.map { .milliseconds($0) })
+        failure.step = json["step"]?.string
+        failure.attempts = json["attempts"]?.int.map(Int.init) ?? 1
         return failure
     }
 }
@@ -60,8 +60,8 @@ extension Usage {
 
     init(json: JSON?) {
         self.init(
-            calls: json?[key: "calls"]?.int.map(Int.init) ?? 0, inputTokens: json?[key: "input_tokens"]?.int.map(Int.init) ?? 0,
-            outputTokens: json?[key: "output_tokens"]?.int.map(Int.init) ?? 0, costUSD: json?[key: "cost_usd"]?.double ?? 0,
-            estimated: json?[key: "estimated"]?.bool ?? false)
+            calls: json?["calls"]?.int.map(Int.init) ?? 0, inputTokens: json?["input_tokens"]?.int.map(Int.init) ?? 0,
+            outputTokens: json?["output_tokens"]?.int.map(Int.init) ?? 0, costUSD: json?["cost_usd"]?.double ?? 0,
+            estimated: json?["estimated"]?.bool ?? false)
     }
 }

@@ -70,7 +70,7 @@ struct RunDriver {
                 }
                 execution.complete(call, outcome, at: entry.at)
             case .intent: intents.insert(call)
-            case .cancelRequest: execution.cancel(reason: try JSON(parsing: entry.body)[key: "reason"]?.string ?? "", at: entry.at)
+            case .cancelRequest: execution.cancel(reason: try JSON(parsing: entry.body)["reason"]?.string ?? "", at: entry.at)
             case .signal, .late: break
             }
         }
@@ -96,7 +96,7 @@ struct RunDriver {
             execution.advance(to: at)
         case .interrupted(let id): tasks[id] = nil
         case .cancel(let reason):
-            log.append(.cancelRequest, path: "", attempt: 1, at: at, body: JSON.object(["reason": .string(reason)]).compactBytes)
+            log.append(.cancelRequest, path: "", attempt: 1, at: at, body: JSON.object(["reason": .string(reason)]).bytes(.compact))
             execution.cancel(reason: reason, at: at)
         case .outcome(let id, let outcome, let microseconds):
             tasks[id] = nil
@@ -128,7 +128,7 @@ struct RunDriver {
         for request in requests.values where tasks[request.id] == nil && !intents.contains(request.id) && engine.reach(of: request) == .write {
             intents.insert(request.id)
             let body: JSON = ["step": .string(request.step), "callable": .string(request.callable.description), "input": markers.redact(request.arguments)]
-            log.append(.intent, path: request.id.path, attempt: request.id.attempt, at: execution.clock, body: body.compactBytes)
+            log.append(.intent, path: request.id.path, attempt: request.id.attempt, at: execution.clock, body: body.bytes(.compact))
         }
         let change = self.change()
         if !log.entries.isEmpty || change != .none {
@@ -148,9 +148,9 @@ struct RunDriver {
 
     private mutating func change() -> Change {
         if let ending = execution.ending {
-            let failure = ending.failure.map { OutcomeRecord.encode($0).compactBytes }
+            let failure = ending.failure.map { OutcomeRecord.encode($0).bytes(.compact) }
             return .finished(
-                state: ending.state, output: ending.output?.compactBytes, errorType: ending.failure?.type, error: failure)
+                state: ending.state, output: ending.output?.bytes(.compact), errorType: ending.failure?.type, error: failure)
         }
         let sleeping = sleep()
         defer { shownWaiting = sleeping != nil }

@@ -18,7 +18,7 @@ package enum Prompts {
             var result = JSON.Object()
             for (key, value) in object {
                 let place = pointer + "/" + escape(key)
-                if places.contains(key), let file = value[key: "file"]?.string, value.object?.count == 1 {
+                if places.contains(key), let file = value["file"]?.string, value.object?.count == 1 {
                     result[key] = .string(try text(file, place, read))
                 } else {
                     result[key] = try inline(value, pointer: place, read)

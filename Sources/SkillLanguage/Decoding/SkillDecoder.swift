@@ -13,34 +13,35 @@ package enum SkillDecoder {
     /// - Parameter document: the parsed file, prompts inlined (see `Prompts`).
     package static func decode(_ document: JSON) throws(InvalidDocument) -> Skill {
         let log = FindingLog()
-        let skill = read(Node(value: document, pointer: "", log: log))
+        let skill = read(DocumentNode(value: document, pointer: "", log: log))
         guard let skill, !log.hasErrors else { throw InvalidDocument(findings: log.findings) }
         return skill
     }
 
-    private static func read(_ root: Node) -> Skill? {
+    private static func read(_ root: DocumentNode) -> Skill? {
         guard root.isObject else { return nil }
-        if root.value.compactBytes.count > mostBytes { root.report("E07", "the document is over \(mostBytes >> 10) KiB") }
+        if root.value.bytes(.compact).count > mostBytes { root.report("E07", "the document is over \(mostBytes >> 10) KiB") }
         root.allow(keys)
         if let language = root.required("language"), language.value != 1 { language.report("E01", "the language must be 1") }
-        let name = name(root)
-        let version = root.child("version").flatMap(version)
+        let name = self.name(root)
+        let version = root.child("version").flatMap(Self.version)
         let summary = root.required("summary")?.text
         if let summary, !(10...300).contains(summary.unicodeScalars.count) {
             root.report("E01", "the summary must have 10 to 300 characters, has \(summary.unicodeScalars.count)", at: "summary")
         }
-        let input = root.required("input").flatMap(shape)
-        let config = root.child("config").flatMap(shape)
-        let output = root.required("output").flatMap(shape)
-        let secrets = root.child("secrets").map(secrets) ?? []
+        let input = root.required("input").flatMap(Self.shape)
+        let config = root.child("config").flatMap(Self.shape)
+        let output = root.required("output").flatMap(Self.shape)
+        let secrets = root.child("secrets").map(Self.secrets) ?? []
         var steps = StepDecoder(secrets: secrets)
-        let body = root.required("steps").map { steps.list($0, depth: 1) }
+        let bodyNode = root.required("steps")
+        let body = bodyNode.map { node in steps.list(node, depth: 1) }
         let cleanup = root.child("finally").map { steps.list($0, depth: 1) } ?? []
         if steps.count > mostSteps { root.report("E07", "\(steps.count) steps, at most \(mostSteps) are allowed", at: "steps") }
         let result = root.required("result").flatMap { steps.template($0) }
-        let limits = root.child("limits").map(limits) ?? .standard
-        let permits = root.child("permits").map(permits) ?? .none
-        let concurrency = root.child("concurrency").flatMap { concurrency($0, &steps) }
+        let limits = root.child("limits").map(Self.limits) ?? .standard
+        let permits = root.child("permits").map(Self.permits) ?? .none
+        let concurrency = root.child("concurrency").flatMap { Self.concurrency($0, &steps) }
         let tests = root.required("tests").map { TestDecoder.list($0, ids: steps.ids) } ?? []
         guard let name, let summary, let input, let output, let body, let result else { return nil }
         return Skill(
@@ -49,7 +50,7 @@ package enum SkillDecoder {
             tests: tests, document: root.value)
     }
 
-    private static func name(_ root: Node) -> String? {
+    private static func name(_ root: DocumentNode) -> String? {
         guard let node = root.required("skill"), let text = node.text else { return nil }
         guard SkillName.isValid(text) else {
             node.report("E01", "\"\(text)\" is not a skill name", hint: "a lower-case letter, then up to 47 letters, digits or _")
@@ -58,7 +59,7 @@ package enum SkillDecoder {
         return text
     }
 
-    private static func version(_ node: Node) -> SemanticVersion? {
+    private static func version(_ node: DocumentNode) -> SemanticVersion? {
         guard let text = node.text else { return nil }
         if let version = SemanticVersion(text) { return version }
         node.report("E01", "\"\(text)\" is not a version", hint: "three numbers such as \"1.4.0\"")
@@ -66,9 +67,9 @@ package enum SkillDecoder {
     }
 
     /// An object schema in strict mode: an unknown keyword is an error.
-    static func shape(_ node: Node) -> DataShape? {
+    static func shape(_ node: DocumentNode) -> DataShape? {
         guard node.isObject else { return nil }
-        if node.value[key: "type"] != "object" { node.report("E01", "the schema's \"type\" must be \"object\"") }
+        if node.value["type"] != "object" { node.report("E01", "the schema's \"type\" must be \"object\"") }
         do {
             return DataShape(source: node.value, schema: try Schema(compiling: node.value, keywords: .strict))
         } catch {
@@ -77,7 +78,7 @@ package enum SkillDecoder {
         }
     }
 
-    private static func secrets(_ node: Node) -> [String] {
+    private static func secrets(_ node: DocumentNode) -> [String] {
         node.elements.compactMap { element in
             guard let text = element.text else { return nil }
             let letters = text.utf8
@@ -88,7 +89,7 @@ package enum SkillDecoder {
         }
     }
 
-    private static func permits(_ node: Node) -> Permits {
+    private static func permits(_ node: DocumentNode) -> Permits {
         guard node.isObject else { return .none }
         node.allow(["http", "models", "skills", "mcp"])
         let http = node.child("http")?.elements.compactMap { element -> HTTPPermit? in
@@ -109,7 +110,7 @@ package enum SkillDecoder {
             mcp: node.child("mcp")?.elements.compactMap(\.text) ?? [])
     }
 
-    private static func limits(_ node: Node) -> Limits {
+    private static func limits(_ node: DocumentNode) -> Limits {
         var limits = Limits.standard
         guard node.isObject else { return limits }
         node.allow(["duration", "calls", "tokens", "cost_usd"])
@@ -120,7 +121,7 @@ package enum SkillDecoder {
         return limits
     }
 
-    private static func concurrency(_ node: Node, _ steps: inout StepDecoder) -> Concurrency? {
+    private static func concurrency(_ node: DocumentNode, _ steps: inout StepDecoder) -> Concurrency? {
         guard node.isObject else { return nil }
         node.allow(["key", "max", "on_conflict"])
         guard let key = node.required("key").flatMap({ steps.template($0) }) else { return nil }

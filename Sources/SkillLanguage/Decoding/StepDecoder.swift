@@ -14,7 +14,7 @@ struct StepDecoder {
 
     init(secrets: [String]) { self.secrets = secrets }
 
-    mutating func list(_ node: Node, depth: Int) -> [Step] {
+    mutating func list(_ node: DocumentNode, depth: Int) -> [Step] {
         let elements = node.elements
         if elements.isEmpty, node.value.array != nil { node.report("E01", "a list of steps must not be empty") }
         if elements.count > 100 { node.report("E01", "\(elements.count) steps in one list, at most 100 are allowed") }
@@ -25,19 +25,19 @@ struct StepDecoder {
         return elements.compactMap { step($0, depth: depth) }
     }
 
-    private mutating func step(_ node: Node, depth: Int) -> Step? {
+    private mutating func step(_ node: DocumentNode, depth: Int) -> Step? {
         guard node.isObject else { return nil }
         count += 1
         node.allow(Self.modifiers + Self.verbs)
         let id = id(node)
-        let found = Self.verbs.filter { node.value[key: $0] != nil }
+        let found = Self.verbs.filter { node.value[$0] != nil }
         guard found.count == 1, let verbName = found.first, let verbNode = node.child(verbName) else {
             node.report(
                 "E02", found.isEmpty ? "the step has no verb" : "the step has \(found.count) verbs: \(found.joined(separator: ", "))",
                 hint: "exactly one of \(Self.verbs.joined(separator: ", "))")
             return nil
         }
-        for modifier in ["with", "retry", "on_unknown"] where verbName != "call" && node.value[key: modifier] != nil {
+        for modifier in ["with", "retry", "on_unknown"] where verbName != "call" && node.value[modifier] != nil {
             node.report("E03", "\"\(modifier)\" is only for steps with \"call\"", at: modifier)
         }
         let when = node.child("when").flatMap { formula($0) }
@@ -50,7 +50,7 @@ struct StepDecoder {
             id: id, pointer: node.pointer, note: node.child("note")?.text, when: when, timeout: timeout, verb: verb, shape: shape, catches: catches)
     }
 
-    private mutating func id(_ node: Node) -> String? {
+    private mutating func id(_ node: DocumentNode) -> String? {
         guard let idNode = node.required("id"), let id = idNode.text else { return nil }
         guard StepID.isValid(id) else {
             idNode.report("E01", "\"\(id)\" is not a step id", hint: "a lower-case letter, then up to 31 letters, digits or _")
@@ -61,7 +61,7 @@ struct StepDecoder {
         return id
     }
 
-    private mutating func clauses(_ node: Node, depth: Int) -> [CatchClause] {
+    private mutating func clauses(_ node: DocumentNode, depth: Int) -> [CatchClause] {
         node.elements.compactMap { element in
             guard element.isObject else { return nil }
             element.allow(["on", "value", "steps"])
@@ -78,7 +78,7 @@ struct StepDecoder {
         }
     }
 
-    func errorTypes(_ node: Node) -> [String] {
+    func errorTypes(_ node: DocumentNode) -> [String] {
         let types = node.elements.compactMap(\.text)
         if types.isEmpty { node.report("E01", "at least one error type is needed") }
         for (type, element) in zip(types, node.elements) where !isErrorType(type) {
@@ -94,7 +94,7 @@ struct StepDecoder {
     }
 
     /// A bare condition; `${...}` around it is accepted.
-    func formula(_ node: Node) -> Formula? {
+    func formula(_ node: DocumentNode) -> Formula? {
         guard let text = node.text else { return nil }
         do {
             return try Formula(condition: text)
@@ -105,7 +105,7 @@ struct StepDecoder {
     }
 
     /// - Parameter secretsAllowed: whether `secrets.NAME` is legal here (E41).
-    func template(_ node: Node, secretsAllowed: Bool = false, literal: Set<String> = []) -> Template? {
+    func template(_ node: DocumentNode, secretsAllowed: Bool = false, literal: Set<String> = []) -> Template? {
         do {
             let template = try Template(node.value, literal: literal)
             for name in template.secretsNamed {

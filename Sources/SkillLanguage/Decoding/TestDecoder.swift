@@ -2,24 +2,24 @@ import JSON
 
 /// Reads the tests attached to a skill.
 enum TestDecoder {
-    static func list(_ node: Node, ids: Set<String>) -> [SkillTest] {
+    static func list(_ node: DocumentNode, ids: Set<String>) -> [SkillTest] {
         let elements = node.elements
         if elements.isEmpty, node.value.array != nil { node.report("E50", "a skill has at least one test") }
         return elements.compactMap { test($0, ids: ids) }
     }
 
-    private static func test(_ node: Node, ids: Set<String>) -> SkillTest? {
+    private static func test(_ node: DocumentNode, ids: Set<String>) -> SkillTest? {
         guard node.isObject else { return nil }
         node.allow(["name", "input", "config", "mocks", "expect"])
         let name = node.required("name")?.text
         let input = node.required("input")
         let mocksNode = node.required("mocks")
-        let expectation = node.required("expect").flatMap { expectation($0, ids: ids) }
+        let expectation = node.required("expect").flatMap { Self.expectation($0, ids: ids) }
         var mocks: [String: [Mock]] = [:]
         for (id, member) in mocksNode?.members ?? [] {
             known(id, ids, member)
             let list = member.value.array == nil ? [member] : member.elements
-            mocks[id] = list.compactMap(mock)
+            mocks[id] = list.compactMap(Self.mock)
             if list.isEmpty { member.report("E01", "a list of mocks must not be empty") }
         }
         guard let name, let input, input.isObject, let expectation else { return nil }
@@ -28,12 +28,12 @@ enum TestDecoder {
             pointer: node.pointer)
     }
 
-    private static func known(_ id: String, _ ids: Set<String>, _ node: Node) {
+    private static func known(_ id: String, _ ids: Set<String>, _ node: DocumentNode) {
         guard !ids.contains(id) else { return }
         node.report("E11", "no step has the id \"\(id)\"", hint: Nearest.name(to: id, among: ids).map { "did you mean \"\($0)\"?" })
     }
 
-    private static func mock(_ node: Node) -> Mock? {
+    private static func mock(_ node: DocumentNode) -> Mock? {
         guard node.isObject else { return nil }
         node.allow(["output", "error", "script"])
         switch (node.child("output"), node.child("error"), node.child("script")) {
@@ -46,7 +46,7 @@ enum TestDecoder {
         }
     }
 
-    private static func failure(_ node: Node) -> Failure? {
+    private static func failure(_ node: DocumentNode) -> Failure? {
         guard node.isObject else { return nil }
         node.allow(["type", "message", "retryable", "details"])
         guard let type = node.required("type")?.text else { return nil }
@@ -54,7 +54,7 @@ enum TestDecoder {
             type, node.child("message")?.text ?? "mocked", retryable: node.child("retryable")?.flag, details: node.child("details")?.value)
     }
 
-    private static func expectation(_ node: Node, ids: Set<String>) -> SkillTest.Expectation? {
+    private static func expectation(_ node: DocumentNode, ids: Set<String>) -> SkillTest.Expectation? {
         guard node.isObject else { return nil }
         node.allow(["output", "assert", "error", "ran", "not_ran", "attempts"])
         if node.value.object?.isEmpty == true { node.report("E01", "an expectation must not be empty") }

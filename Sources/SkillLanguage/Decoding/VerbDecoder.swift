@@ -1,12 +1,8 @@
 import JSON
 
-extension MemberErrors: CaseIterable {}
-extension Call.Unknown: CaseIterable {}
-extension Concurrency.Conflict: CaseIterable {}
-
 /// Reads what stands behind each verb.
 extension StepDecoder {
-    mutating func verb(_ name: String, _ node: Node, of step: Node, depth: Int) -> Verb? {
+    mutating func verb(_ name: String, _ node: DocumentNode, of step: DocumentNode, depth: Int) -> Verb? {
         switch name {
         case "call": call(node, of: step).map(Verb.call)
         case "set": assignments(node).map(Verb.set)
@@ -25,7 +21,7 @@ extension StepDecoder {
         "http": ["expect"], "llm": ["output"], "human": ["response"], "event": ["match"], "agent": ["output", "stop_when", "limits", "compact"],
     ]
 
-    private func call(_ node: Node, of step: Node) -> Call? {
+    private func call(_ node: DocumentNode, of step: DocumentNode) -> Call? {
         guard let text = node.text else { return nil }
         guard let callable = CallableName(text) else {
             let near = Nearest.name(to: text, among: CallableName.builtins)
@@ -46,7 +42,7 @@ extension StepDecoder {
         return Call(callable: callable, arguments: arguments, retry: retry, onUnknown: step.child("on_unknown")?.choice(Call.Unknown.self))
     }
 
-    private func retry(_ node: Node) -> RetryPolicy? {
+    private func retry(_ node: DocumentNode) -> RetryPolicy? {
         guard node.isObject else { return nil }
         node.allow(["attempts", "initial", "factor", "max_delay", "jitter", "on"])
         guard let attempts = node.required("attempts")?.integer(in: 1...20) else { return nil }
@@ -62,7 +58,7 @@ extension StepDecoder {
         return policy
     }
 
-    private func assignments(_ node: Node) -> [(name: String, value: Template)]? {
+    private func assignments(_ node: DocumentNode) -> [(name: String, value: Template)]? {
         let members = node.members
         if members.isEmpty, node.value.object != nil { node.report("E01", "\"set\" names at least one variable") }
         return members.compactMap { name, member in
@@ -71,7 +67,7 @@ extension StepDecoder {
         }
     }
 
-    private mutating func choice(_ node: Node, depth: Int) -> Choice? {
+    private mutating func choice(_ node: DocumentNode, depth: Int) -> Choice? {
         guard node.isObject else { return nil }
         node.allow(["cases", "else"])
         guard let casesNode = node.required("cases") else { return nil }
@@ -87,7 +83,7 @@ extension StepDecoder {
         return Choice(cases: cases, otherwise: node.child("else").map { list($0, depth: depth + 1) })
     }
 
-    private mutating func parallel(_ node: Node, depth: Int) -> Parallel? {
+    private mutating func parallel(_ node: DocumentNode, depth: Int) -> Parallel? {
         guard node.isObject else { return nil }
         node.allow(["branches", "errors"])
         guard let branchesNode = node.required("branches") else { return nil }
@@ -100,7 +96,7 @@ extension StepDecoder {
         return Parallel(branches: branches, errors: node.child("errors")?.choice(MemberErrors.self) ?? .fail)
     }
 
-    private mutating func each(_ node: Node, depth: Int) -> Each? {
+    private mutating func each(_ node: DocumentNode, depth: Int) -> Each? {
         guard node.isObject else { return nil }
         node.allow(["in", "as", "concurrency", "max_items", "errors", "steps", "yield"])
         let items = node.required("in").flatMap { template($0) }
@@ -115,17 +111,17 @@ extension StepDecoder {
             errors: node.child("errors")?.choice(MemberErrors.self) ?? .fail, steps: steps, yield: yield)
     }
 
-    private func itemName(_ node: Node) -> String? {
+    private func itemName(_ node: DocumentNode) -> String? {
         guard let name = node.text else { return nil }
         if !StepID.isValid(name) { node.report("E01", "\"\(name)\" is not a name for the item") }
         if StepID.reserved.contains(name) { node.report("E05", "\"\(name)\" shadows a reserved name") }
         return name
     }
 
-    private mutating func loop(_ node: Node, depth: Int) -> Loop? {
+    private mutating func loop(_ node: DocumentNode, depth: Int) -> Loop? {
         guard node.isObject else { return nil }
         node.allow(["max", "until", "delay", "steps", "yield", "exhausted"])
-        if node.value[key: "max"] == nil { node.report("E30", "\"repeat\" needs \"max\"", hint: "the most rounds, 1 to 100") }
+        if node.value["max"] == nil { node.report("E30", "\"repeat\" needs \"max\"", hint: "the most rounds, 1 to 100") }
         let most = node.child("max")?.integer(in: 1...100)
         let until = node.child("until").flatMap { formula($0) }
         let steps = node.required("steps").map { list($0, depth: depth + 1) }
@@ -139,7 +135,7 @@ extension StepDecoder {
         return Loop(most: most, until: until, delay: node.child("delay")?.duration(), steps: steps, yield: yield, keepWhenExhausted: keep)
     }
 
-    private func fail(_ node: Node) -> Fail? {
+    private func fail(_ node: DocumentNode) -> Fail? {
         guard node.isObject else { return nil }
         node.allow(["type", "message", "details"])
         let type = node.required("type")?.text

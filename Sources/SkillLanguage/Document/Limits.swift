@@ -1,4 +1,4 @@
-package import JSON
+import CivilTime
 
 /// The most a run may use, its children included.
 package struct Limits: Sendable, Hashable {

@@ -7,7 +7,7 @@ extension Skill {
         guard let concurrency else { return "" }
         let facts = RunFacts(id: "", skill: name, version: version?.description ?? "")
         let constants = Constants(input: input, config: configuration(), facts: facts, secrets: [:])
-        let key = try concurrency.key.evaluate(in: Names(constants: constants, scope: Scope(now: Instant(milliseconds: 0))))
-        return key.string ?? key.compact
+        let key = try concurrency.key.evaluate(in: Names(constants: constants, scope: StepScope(now: Instant(milliseconds: 0))))
+        return key.string ?? key.text(.compact)
     }
 }

@@ -36,7 +36,7 @@ package struct DataShape: Sendable {
 
 /// At most `max` runs of a skill that share a key are open at once.
 package struct Concurrency: Sendable {
-    package enum Conflict: String, Sendable { case queue, skip, cancelRunning = "cancel_running", fail }
+    package enum Conflict: String, Sendable, CaseIterable { case queue, skip, cancelRunning = "cancel_running", fail }
     package let key: Template
     package let max: Int
     package let onConflict: Conflict

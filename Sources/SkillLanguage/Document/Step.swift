@@ -1,5 +1,3 @@
-package import JSON
-
 /// One step: an id, exactly one verb, and its modifiers.
 package struct Step: Sendable {
     package let id: String
@@ -44,7 +42,7 @@ package indirect enum Verb: Sendable {
 
 package struct Call: Sendable {
     /// What a write found without an outcome after a crash becomes.
-    package enum Unknown: String, Sendable { case ask, fail, retry }
+    package enum Unknown: String, Sendable, CaseIterable { case ask, fail, retry }
 
     package let callable: CallableName
     /// `with`: a template that yields an object.
@@ -64,7 +62,7 @@ package struct Choice: Sendable {
 }
 
 /// What a fan-out does when a member fails.
-package enum MemberErrors: String, Sendable {
+package enum MemberErrors: String, Sendable, CaseIterable {
     /// The first failure cancels the siblings and fails the step.
     case fail
     /// Each member becomes `{ok: true, value}` or `{ok: false, error}`.

@@ -38,7 +38,7 @@ extension Execution {
     }
 
     mutating func finishCall(_ id: CallID, _ result: Result<JSON, Failure>, frame: Int) {
-        frames[frame]?.scope.now = max(frames[frame]?.scope.now ?? clock, clock)
+        frames[frame]?.scope.now = clock
         if let exceeded = usage.firstExceeded(of: limits) { return stepFailed(frame, exceeded) }
         switch result {
         case .success(let value):

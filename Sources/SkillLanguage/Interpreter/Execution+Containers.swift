@@ -29,7 +29,7 @@ extension Execution {
 
     /// What a list leaves behind: the clock always, variables unless it had a copy, step values only from `do`.
     private mutating func inherit(_ parent: Int, from child: Frame) {
-        frames[parent]?.scope.now = max(frames[parent]?.scope.now ?? child.scope.now, child.scope.now)
+        if let now = frames[parent]?.scope.now { frames[parent]?.scope.now = max(now, child.scope.now) }
         switch child.slot {
         case .branch, .item: break
         case .sequence:

@@ -25,11 +25,11 @@ extension Execution {
     }
 
     /// The body is over: everything under way is abandoned, then `finally` runs.
-    mutating func conclude(_ ending: Ending, scope: Scope? = nil) {
+    mutating func conclude(_ ending: Ending, scope: StepScope? = nil) {
         guard verdict == nil else { return }
         verdict = ending
         let roots = frames.filter { $0.value.parent == nil }
-        let scope = scope ?? roots.first?.value.scope ?? Scope(now: clock)
+        let scope = scope ?? roots.first?.value.scope ?? StepScope(now: clock)
         for root in roots.keys.sorted() {
             stop(root)
             frames[root] = nil

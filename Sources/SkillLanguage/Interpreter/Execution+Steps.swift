@@ -5,7 +5,7 @@ import JSON
 extension Execution {
     /// Adds a list and puts it on the agenda.
     @discardableResult
-    mutating func open(_ steps: [Step], slot: Frame.Slot, parent: Int?, path: String, scope: Scope) -> Int {
+    mutating func open(_ steps: [Step], slot: Frame.Slot, parent: Int?, path: String, scope: StepScope) -> Int {
         let id = nextFrame
         nextFrame += 1
         frames[id] = Frame(parent: parent, slot: slot, steps: steps, path: path, scope: scope)
@@ -81,7 +81,7 @@ extension Execution {
             let names = names(frame)
             let message = try fail.message.evaluate(in: names)
             let details = try fail.details?.evaluate(in: names)
-            throw Failure(fail.type, message.string ?? message.compact, retryable: false, details: details)
+            throw Failure(fail.type, message.string ?? message.text(.compact), retryable: false, details: details)
         }
     }
 

@@ -55,7 +55,7 @@ package struct Execution: Sendable {
     /// Begins the run. Call once.
     package mutating func start() {
         setTimer(.deadline, frame: -1, at: startedAt + limits.duration)
-        open(skill.steps, slot: .body, parent: nil, path: "", scope: Scope(now: startedAt))
+        open(skill.steps, slot: .body, parent: nil, path: "", scope: StepScope(now: startedAt))
         settle()
     }
 

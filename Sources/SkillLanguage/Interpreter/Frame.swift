@@ -10,7 +10,7 @@ struct Frame: Sendable {
     /// Prefix of the paths of this list's steps.
     let path: String
     var position = 0
-    var scope: Scope
+    var scope: StepScope
     /// The value of the step before, which is the list's value at its end.
     var last: JSON = .null
     var active: Active?
@@ -54,7 +54,7 @@ struct Active: Sendable {
         var previous: JSON.Object = [:]
         var value: JSON = .null
         /// The scope the next round starts with.
-        var scope: Scope
+        var scope: StepScope
     }
 }
 

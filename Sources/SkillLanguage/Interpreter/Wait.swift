@@ -8,8 +8,8 @@ package enum Wait {
     ///   - start: when the call was made, so a resumed run waits for the same instant.
     package static func end(of arguments: JSON, from start: Instant) -> Result<Instant, Failure> {
         do {
-            if let text = arguments[key: "for"]?.string { return .success(start + (try Duration(parsing: text))) }
-            if let text = arguments[key: "until"]?.string { return .success(try Instant(parsing: text)) }
+            if let text = arguments["for"]?.string { return .success(start + (try Duration(text: text))) }
+            if let text = arguments["until"]?.string { return .success(try Instant(rfc3339: text)) }
         } catch {
             return .failure(Failure("expr.type", "wait: \(error)", retryable: false))
         }

@@ -11,7 +11,7 @@ package enum LoopDecoder {
     /// - Parameter file: the name the file gives the loop; nil skips L07.
     package static func decode(_ document: JSON, file: String?, zones: ZoneDirectory) throws(InvalidDocument) -> LoopDocument {
         let log = FindingLog()
-        let loop = read(Node(value: document, pointer: "", log: log), file, zones)
+        let loop = read(DocumentNode(value: document, pointer: "", log: log), file, zones)
         guard let loop, !log.hasErrors else {
             throw InvalidDocument(findings: log.findings.map { Finding(code($0.code), $0.pointer, $0.message, hint: $0.hint) })
         }
@@ -27,7 +27,7 @@ package enum LoopDecoder {
         }
     }
 
-    private static func read(_ root: Node, _ file: String?, _ zones: ZoneDirectory) -> LoopDocument? {
+    private static func read(_ root: DocumentNode, _ file: String?, _ zones: ZoneDirectory) -> LoopDocument? {
         guard root.isObject else { return nil }
         root.allow(keys)
         let name = root.required("loop")?.text
@@ -51,7 +51,7 @@ package enum LoopDecoder {
             overlap: overlap, catchup: catchup, window: window, document: root.value)
     }
 
-    private static func schedule(_ node: Node, _ zones: ZoneDirectory) -> Schedule? {
+    private static func schedule(_ node: DocumentNode, _ zones: ZoneDirectory) -> Schedule? {
         guard node.isObject else { return nil }
         node.allow(["cron", "zone", "every"])
         switch (node.child("cron"), node.child("every")) {
@@ -72,7 +72,7 @@ package enum LoopDecoder {
         }
     }
 
-    private static func cronSchedule(_ node: Node, _ schedule: Node, _ zones: ZoneDirectory) -> Schedule? {
+    private static func cronSchedule(_ node: DocumentNode, _ schedule: DocumentNode, _ zones: ZoneDirectory) -> Schedule? {
         guard let text = node.text else { return nil }
         let cron: Cron?
         do {
@@ -95,7 +95,7 @@ package enum LoopDecoder {
         }
     }
 
-    private static func skill(_ node: Node) -> (name: String, range: VersionRange)? {
+    private static func skill(_ node: DocumentNode) -> (name: String, range: VersionRange)? {
         guard let text = node.text else { return nil }
         guard case .skill(let name, let range)? = CallableName("skill:" + text) else {
             node.report("L05", "\"\(text)\" is not a skill reference", hint: "write \"name@^1\"")
@@ -105,7 +105,7 @@ package enum LoopDecoder {
     }
 
     private static func policy<Policy: RawRepresentable & CaseIterable>(
-        _ root: Node, _ key: String, _ kind: Policy.Type
+        _ root: DocumentNode, _ key: String, _ kind: Policy.Type
     ) -> Policy? where Policy.RawValue == String {
         guard let node = root.child(key), let text = node.text else { return nil }
         if let policy = Policy(rawValue: text) { return policy }

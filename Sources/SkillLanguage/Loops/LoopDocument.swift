@@ -32,5 +32,5 @@ package struct LoopDocument: Sendable {
     package static let standardWindow = Duration.seconds(24 * 3600)
 
     /// Changes with anything that decides when the loop fires, and with nothing else.
-    package var scheduleHash: String { ContentHash.of(document[key: "schedule"] ?? .null) }
+    package var scheduleHash: String { ContentHash.of(document["schedule"] ?? .null) }
 }

@@ -13,16 +13,17 @@ package struct Formula: Sendable {
     }
 
     package init(_ source: String) throws(Malformed) {
-        do {
+        do throws(ParseError) {
             expression = try CEL.Expression(parsing: source, profile: .ratchet, library: Library.skills)
         } catch {
-            throw Malformed(message: "\(error)", hint: error.hint)
+            throw Malformed(message: "\(error.message) at character \(error.column) of \(source)", hint: error.hint)
         }
     }
 
     /// A bare condition; one pair of `${` and `}` around it is taken off.
     package init(condition text: String) throws(Malformed) {
-        if case .some([.expression(let inner)]) = try? TemplateScanner.pieces(of: text) {
+        let pieces = (try? TemplateScanner.pieces(of: text)) ?? []
+        if pieces.count == 1, case .expression(let inner) = pieces[0] {
             try self.init(inner)
         } else {
             try self.init(text)

@@ -1,20 +1,20 @@
-import CEL
+package import CEL
 import CivilTime
 package import JSON
 
 /// What the names in an expression mean at one place of one run.
 package struct Names: Sendable {
     let constants: Constants
-    var scope: Scope
+    var scope: StepScope
 
     /// Names for an expression outside a run, such as a test's assertion.
     package init(_ values: [(String, JSON)]) {
         constants = Constants(input: .null, config: .null, facts: nil, secrets: [:])
-        scope = Scope(now: Instant(milliseconds: 0))
+        scope = StepScope(now: Instant(milliseconds: 0))
         scope.locals = values
     }
 
-    init(constants: Constants, scope: Scope) {
+    init(constants: Constants, scope: StepScope) {
         self.constants = constants
         self.scope = scope
     }
@@ -36,7 +36,7 @@ struct Constants: Sendable {
 }
 
 /// What changes from step to step: the values of earlier steps, the variables, the names a container adds.
-struct Scope: Sendable {
+struct StepScope: Sendable {
     var steps: JSON.Object = [:]
     var vars: JSON.Object = [:]
     var locals: [(String, JSON)] = []
@@ -61,9 +61,11 @@ extension Names: CEL.Scope {
     }
 
     private func run(_ facts: RunFacts) -> Value {
-        .map([
-            "id": .string(facts.id), "skill": .string(facts.skill), "version": .string(facts.version), "attempt": .double(Double(facts.attempt)),
-            "now": .timestamp(scope.now), "scheduled_at": facts.scheduledAt.map { .timestamp($0) } ?? .null,
-        ])
+        .map(
+            Value.Map([
+                ("id", .string(facts.id)), ("skill", .string(facts.skill)), ("version", .string(facts.version)),
+                ("attempt", .double(Double(facts.attempt))), ("now", .timestamp(Timestamp(scope.now))),
+                ("scheduled_at", facts.scheduledAt.map { .timestamp(Timestamp($0)) } ?? .null),
+            ]))
     }
 }

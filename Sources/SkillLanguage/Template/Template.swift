@@ -97,7 +97,7 @@ package indirect enum Template: Sendable {
 
     private static func spliced(_ value: JSON) -> String {
         if case .string(let text) = value { return text }
-        return value.compact
+        return value.text(.compact)
     }
 
     /// Every expression in the template.

@@ -1,5 +1,5 @@
 import CivilTime
-package import JSON
+import JSON
 
 /// Runs a skill's attached tests: the interpreter with every call answered by a mock. Time is virtual, nothing leaves the process.
 package enum TestRunner {
@@ -35,14 +35,14 @@ package enum TestRunner {
         switch ending {
         case .succeeded(let value):
             output = value
-            if let error = wanted.error { expect(false, "error", "expected the error \(error), the run succeeded with \(value.compact)") }
+            if let error = wanted.error { expect(false, "error", "expected the error \(error), the run succeeded with \(value.text(.compact))") }
         case .failed(let failure), .timedOut(let failure):
             expect(wanted.error.map { failure.matches($0) } ?? false, wanted.error == nil ? "" : "error", "the run failed with \(failure)")
         case .cancelled(let reason):
             expect(wanted.error == "cancelled", "error", "the run was cancelled: \(reason)")
         }
-        if let expected = wanted.output, case .succeeded = ending, let difference = JSON.firstDifference(expected, output) {
-            expect(false, "output", "at \"\(difference.pointer)\" expected \(text(difference.expected)), got \(text(difference.found))")
+        if let expected = wanted.output, case .succeeded = ending, let difference = firstDifference(expected, output) {
+            expect(false, "output", "at \"\(difference.pointer)\" expected \(text(difference.expected)), got \(text(difference.got))")
         }
         for id in wanted.ran { expect(trace.ran.contains(id), "ran", "the step \(id) did not run") }
         for id in wanted.notRan { expect(!trace.ran.contains(id), "not_ran", "the step \(id) ran") }
@@ -55,7 +55,7 @@ package enum TestRunner {
         let names = Names([("output", output), ("calls", .object(trace.calls)), ("attempts", .object(attempts))])
         for (i, assertion) in wanted.assertions.enumerated() {
             do {
-                expect(try assertion.holds(in: names), "assert/\(i)", "\(assertion.source) does not hold for output \(output.compact)")
+                expect(try assertion.holds(in: names), "assert/\(i)", "\(assertion.source) does not hold for output \(output.text(.compact))")
             } catch {
                 expect(false, "assert/\(i)", "\(assertion.source) fails: \(error.message)")
             }
@@ -63,7 +63,7 @@ package enum TestRunner {
         return findings
     }
 
-    private static func text(_ value: JSON?) -> String { value?.compact ?? "nothing" }
+    private static func text(_ value: JSON?) -> String { value?.text(.compact) ?? "nothing" }
 }
 
 /// One run against the mocks of one test.

@@ -11,29 +11,29 @@ package enum VersionBump: Int, Sendable, Comparable {
     package static func least(from old: JSON, to new: JSON) -> VersionBump {
         if narrows(old, new) { return .major }
         let structural = ["input", "output", "permits", "secrets", "concurrency", "finally", "result"]
-        if structural.contains(where: { old[key: $0] != new[key: $0] }) { return .minor }
-        return shape(old[key: "steps"]) == shape(new[key: "steps"]) ? .patch : .minor
+        if structural.contains(where: { old[$0] != new[$0] }) { return .minor }
+        return shape(old["steps"]) == shape(new["steps"]) ? .patch : .minor
     }
 
     /// Whether a caller that was right before may be wrong now.
     private static func narrows(_ old: JSON, _ new: JSON) -> Bool {
-        let outputsBefore = old[key: "output"]?[key: "properties"]?.object ?? [:]
-        let outputsNow = new[key: "output"]?[key: "properties"]?.object ?? [:]
-        if outputsBefore.contains(where: { key, schema in outputsNow[key]?[key: "type"] != schema[key: "type"] }) { return true }
-        let requiredBefore = old[key: "input"]?[key: "required"]?.array ?? []
-        let requiredNow = new[key: "input"]?[key: "required"]?.array ?? []
+        let outputsBefore = old["output"]?["properties"]?.object ?? [:]
+        let outputsNow = new["output"]?["properties"]?.object ?? [:]
+        if outputsBefore.contains(where: { key, schema in outputsNow[key]?["type"] != schema["type"] }) { return true }
+        let requiredBefore = old["input"]?["required"]?.array ?? []
+        let requiredNow = new["input"]?["required"]?.array ?? []
         if requiredNow.contains(where: { !requiredBefore.contains($0) }) { return true }
-        let inputsBefore = old[key: "input"]?[key: "properties"]?.object ?? [:]
-        let inputsNow = new[key: "input"]?[key: "properties"]?.object ?? [:]
+        let inputsBefore = old["input"]?["properties"]?.object ?? [:]
+        let inputsNow = new["input"]?["properties"]?.object ?? [:]
         if inputsBefore.contains(where: { key, schema in narrows(schema, to: inputsNow[key]) }) { return true }
-        let secretsNow = new[key: "secrets"]?.array ?? []
-        return (old[key: "secrets"]?.array ?? []).contains { !secretsNow.contains($0) }
+        let secretsNow = new["secrets"]?.array ?? []
+        return (old["secrets"]?.array ?? []).contains { !secretsNow.contains($0) }
     }
 
     private static func narrows(_ old: JSON, to new: JSON?) -> Bool {
-        guard let new, old[key: "type"] == new[key: "type"] else { return true }
-        guard let allowed = new[key: "enum"]?.array else { return false }
-        return old[key: "enum"]?.array.map { before in before.contains { !allowed.contains($0) } } ?? true
+        guard let new, old["type"] == new["type"] else { return true }
+        guard let allowed = new["enum"]?.array else { return false }
+        return old["enum"]?.array.map { before in before.contains { !allowed.contains($0) } } ?? true
     }
 
     /// The steps without what a patch may change: prompts, retries, timeouts, notes.

@@ -6,7 +6,7 @@ extension Settings {
     /// - Throws: every finding of the file in one pass.
     package init(_ json: JSON) throws(InvalidDocument) {
         let log = FindingLog()
-        let root = Node(value: json, pointer: "", log: log)
+        let root = DocumentNode(value: json, pointer: "", log: log)
         self = .empty
         if root.isObject {
             root.allow(["services", "models", "policy"])
@@ -22,7 +22,7 @@ extension Settings {
         }
     }
 
-    private static func service(_ node: Node) -> Service? {
+    private static func service(_ node: DocumentNode) -> Service? {
         guard node.isObject else { return nil }
         node.allow(["base_url", "allow_private", "headers"])
         let headers = (node.child("headers")?.members ?? []).compactMap { name, member in member.text.map { (name, $0) } }
@@ -31,7 +31,7 @@ extension Settings {
     }
 
     /// An http or https address, without a slash at the end.
-    private static func address(_ node: Node) -> String? {
+    private static func address(_ node: DocumentNode) -> String? {
         guard let text = node.text else { return nil }
         guard ["http://", "https://"].contains(where: { text.hasPrefix($0) && text.utf8.count > $0.utf8.count }), !text.contains("?"), !text.contains("#")
         else {
@@ -41,7 +41,7 @@ extension Settings {
         return text.hasSuffix("/") ? String(text.dropLast()) : text
     }
 
-    private static func model(_ node: Node) -> Model? {
+    private static func model(_ node: DocumentNode) -> Model? {
         guard node.isObject else { return nil }
         node.allow([
             "base_url", "model", "key_secret", "input_price", "cached_input_price", "output_price", "max_tokens_field", "max_context", "structured_output",
@@ -59,7 +59,7 @@ extension Settings {
             sendsEffort: node.child("sends_effort")?.flag ?? false)
     }
 
-    private static func policy(_ node: Node) -> Policy {
+    private static func policy(_ node: DocumentNode) -> Policy {
         var policy = Settings.empty.policy
         guard node.isObject else { return policy }
         node.allow(["agent_may_run", "owner_may_adopt"])

@@ -10,7 +10,7 @@ package final class FindingLog {
 }
 
 /// A value in a document, with its place: reading one never stops at the first mistake.
-package struct Node {
+package struct DocumentNode {
     package let value: JSON
     package let pointer: String
     package let log: FindingLog
@@ -34,31 +34,31 @@ package struct Node {
     }
 
     /// The member, nil when absent.
-    package func child(_ key: String) -> Node? {
-        value[key: key].map { Node(value: $0, pointer: pointer + "/" + escape(key), log: log) }
+    package func child(_ key: String) -> DocumentNode? {
+        value[key].map { DocumentNode(value: $0, pointer: pointer + "/" + escape(key), log: log) }
     }
 
     /// The member; its absence is a finding.
-    package func required(_ key: String) -> Node? {
+    package func required(_ key: String) -> DocumentNode? {
         if let node = child(key) { return node }
         report("E01", "\"\(key)\" is missing")
         return nil
     }
 
-    package var elements: [Node] {
+    package var elements: [DocumentNode] {
         guard let array = value.array else {
             mismatch("an array")
             return []
         }
-        return array.enumerated().map { Node(value: $1, pointer: pointer + "/\($0)", log: log) }
+        return array.enumerated().map { DocumentNode(value: $1, pointer: pointer + "/\($0)", log: log) }
     }
 
-    package var members: [(key: String, node: Node)] {
+    package var members: [(key: String, node: DocumentNode)] {
         guard let object = value.object else {
             mismatch("an object")
             return []
         }
-        return object.map { key, value in (key, Node(value: value, pointer: pointer + "/" + escape(key), log: log)) }
+        return object.map { key, value in (key, DocumentNode(value: value, pointer: pointer + "/" + escape(key), log: log)) }
     }
 
     package var isObject: Bool {
@@ -105,7 +105,7 @@ package struct Node {
     package func duration() -> Duration? {
         guard let text else { return nil }
         do {
-            return try Duration(parsing: text)
+            return try Duration(text: text)
         } catch {
             report("E01", "\"\(text)\" is not a duration: \(error)", hint: "write it as \"30s\", \"5m\" or \"1h30m\"")
             return nil
