@@ -80,7 +80,8 @@ struct ScalarSet: Sendable {
             return scalars.count == 1 ? scalars.first : nil
         }
         let upper = single(scalar.properties.uppercaseMapping)
-        return [scalar, single(scalar.properties.lowercaseMapping), upper, upper.flatMap { single($0.properties.lowercaseMapping) }].compactMap(\.self)
+        return [scalar, single(scalar.properties.lowercaseMapping), upper, upper.flatMap { single($0.properties.lowercaseMapping) }].compactMap(
+            \.self)
     }
 }
 
