@@ -54,6 +54,18 @@ extension ConformanceCase {
             if case .error = expectation { return nil }
             return "\(error)"
         }
+        if isChecked {
+            let (type, issues) = expression.check(environment)
+            if let issue = issues.first {
+                if case .error = expectation { return nil }
+                return "check: \(issue)"
+            }
+            if case .type(let expected, _) = expectation, type != expected { return "got type \(type), not \(expected)" }
+        }
+        return isCheckOnly ? nil : failure(of: expression)
+    }
+
+    private func failure(of expression: Expression) -> String? {
         do throws(EvaluationError) {
             let value = try expression.evaluate(in: Variables(bindings))
             switch expectation {
@@ -65,5 +77,21 @@ extension ConformanceCase {
             if case .error = expectation { return nil }
             return "\(error)"
         }
+    }
+
+    private var environment: Declarations {
+        var environment = Declarations()
+        for declaration in declarations {
+            guard let name = declaration["name"]?.string else { continue }
+            if let type = declaration["ident"]?["type"] { environment.variables[name] = CELType(conformance: type) }
+            for overload in declaration["function"]?["overloads"]?.array ?? [] {
+                let signature = Signature(
+                    parameters: (overload["params"]?.array ?? []).map { CELType(conformance: $0) },
+                    result: overload["resultType"].map { CELType(conformance: $0) } ?? .dyn,
+                    isMethod: overload["isInstanceFunction"]?.bool ?? false)
+                environment.functions[name, default: []].append(signature)
+            }
+        }
+        return environment
     }
 }
