@@ -4,6 +4,7 @@ package struct Expression: Sendable {
     /// The syntax tree, macros expanded, for the checks that need it.
     package let root: Node
     package let profile: Profile
+    let library: Library
     private let code: any Code
     private let slots: Int
 
@@ -12,6 +13,7 @@ package struct Expression: Sendable {
     package init(parsing source: String, profile: Profile = .ratchet, library: Library = .standard) throws(ParseError) {
         self.source = source
         self.profile = profile
+        self.library = library
         do throws(Fault) {
             root = try Parser.parse(source, profile)
             var compiler = Compiler(profile: profile, library: library)

@@ -8,7 +8,7 @@ enum Lists {
             "sort", "list(int).() -> list(int)", "list(uint).() -> list(uint)", "list(double).() -> list(double)", "list(bool).() -> list(bool)",
             "list(string).() -> list(string)", "list(bytes).() -> list(bytes)", "list(timestamp).() -> list(timestamp)",
             "list(duration).() -> list(duration)", body: .one(sort)),
-        Function("reverse", "list(A).() -> list(A)", body: .one { list($0) { $0.values.reversed() } }),
+        Function("reverse", "list(A).() -> list(A)", "string.() -> string", body: .one(reverse)),
         Function("distinct", "list(A).() -> list(A)", body: .one { list($0, distinct) }),
         Function("flatten", "list(list(A)).() -> list(A)", "list(dyn).() -> list(dyn)", body: .one { value throws(EvaluationError) in try flatten(value, .int(1)) }),
         Function("flatten", "list(dyn).(int) -> list(dyn)", body: .two(flatten)),
@@ -21,6 +21,12 @@ enum Lists {
         return .list(Value.List(change(list)))
     }
 
+    /// Of a text, its code points in reverse.
+    private static func reverse(_ value: Value) -> Value? {
+        if case .string(let text) = value { return .string(Text.string(text.unicodeScalars.reversed())) }
+        return list(value) { $0.values.reversed() }
+    }
+
     private static func edge(_ value: Value, _ position: (Value.List) -> Int) -> Value? {
         guard case .list(let list) = value else { return nil }
         return .optional(list.count == 0 ? nil : list[position(list)])
@@ -31,7 +37,10 @@ enum Lists {
         guard case .list(let list) = value else { return nil }
         guard list.count > 0 else { return .int(0) }
         var total = list[0]
-        if Number(total) == nil, case .duration = total {} else if Number(total) == nil { return nil }
+        switch total {
+        case .int, .uint, .double, .duration: break
+        default: return nil
+        }
         for at in 1..<list.count {
             guard let next = try Operator.add.apply(total, list[at], promoting: true) else { return nil }
             total = next

@@ -4,7 +4,6 @@ enum StringEdits {
         edit("lowerAscii") { $0.unicodeScalars.map { ("A"..."Z").contains($0) ? Unicode.Scalar(UInt8($0.value + 32)) : $0 } },
         edit("upperAscii") { $0.unicodeScalars.map { ("a"..."z").contains($0) ? Unicode.Scalar(UInt8($0.value - 32)) : $0 } },
         edit("trim", trimmed),
-        edit("reverse") { $0.unicodeScalars.reversed() },
         Function("replace", "string.(string, string) -> string", body: .three { a, b, c throws(EvaluationError) in try replace(a, b, c, -1) }),
         Function(
             "replace", "string.(string, string, int) -> string",

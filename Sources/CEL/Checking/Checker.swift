@@ -1,0 +1,124 @@
+/// Deduces types from the leaves up. After an issue it goes on with `dyn`, so one mistake is reported once.
+struct Checker {
+    let declarations: Declarations
+    let profile: Profile
+    let library: Library
+    var substitution = Substitution()
+    private(set) var issues: [TypeIssue] = []
+    /// The variables of macros.
+    private var locals: [(name: String, type: CELType)] = []
+    /// Fields known to be there, as paths, because `has()` was asked first.
+    var present: Set<String> = []
+
+    init(declarations: Declarations, profile: Profile, library: Library) {
+        self.declarations = declarations
+        self.profile = profile
+        self.library = library
+    }
+
+    mutating func report(_ kind: TypeIssue.Kind, _ message: String, hint: String? = nil, at position: Int) -> CELType {
+        issues.append(TypeIssue(kind: kind, message: message, hint: hint, position: position))
+        return .dyn
+    }
+
+    mutating func check(_ node: Node) -> CELType { substitution.resolved(deduced(node)) }
+
+    private mutating func deduced(_ node: Node) -> CELType {
+        switch node.kind {
+        case .literal(let value): return value.staticType
+        case .name(let name, let absolute): return self.name(name, absolute, at: node.position)
+        case .select(let operand, let field, let optional):
+            if !optional, let type = qualified(node) { return type }
+            let type = check(operand)
+            return optional ? optionalField(field, of: type, at: node) : self.field(field, of: type, at: node)
+        case .has(let operand, let field): return presence(of: field, in: check(operand), at: node.position)
+        case .index(let operand, let index, let optional): return self.index(operand, index, optional, at: node.position)
+        case .call(let name, let receiver, let arguments): return call(name, receiver, arguments, at: node.position)
+        case .and(let terms): return junction(terms, "&&", known: Guards.whenTrue)
+        case .or(let terms): return junction(terms, "||", known: Guards.whenFalse)
+        case .conditional(let condition, let then, let otherwise):
+            expectBool(check(condition), "the condition of '? :'", at: node.position)
+            let first = knowing(Guards.whenTrue(condition)) { $0.check(then) }
+            let second = knowing(Guards.whenFalse(condition)) { $0.check(otherwise) }
+            return substitution.joined(first, second)
+                ?? report(.mismatch, "the two values of '? :' are \(first) and \(second)", hint: "write dyn(x) around one of them", at: node.position)
+        case .list(let elements): return .list(elements.reduce(nil) { join($0, element($1)) } ?? substitution.fresh())
+        case .map(let entries): return map(entries)
+        case .comprehension(let comprehension): return self.comprehension(comprehension, at: node.position)
+        case .bind(let name, let value, let body):
+            let type = check(value)
+            return with([(name, type)]) { $0.check(body) }
+        case .optionalMap(let operand, let name, let body, let flat):
+            return optionalMap(check(operand), name, body, flat, at: node.position)
+        }
+    }
+
+    // MARK: names
+
+    func local(_ name: String) -> CELType? { locals.last { Text.same($0.name, name) }?.type }
+
+    mutating func with<T>(_ variables: [(String, CELType)], _ body: (inout Checker) -> T) -> T {
+        locals += variables.map { (name: $0.0, type: $0.1) }
+        defer { locals.removeLast(variables.count) }
+        return body(&self)
+    }
+
+    mutating func knowing<T>(_ paths: Set<String>, _ body: (inout Checker) -> T) -> T {
+        let before = present
+        present.formUnion(paths)
+        defer { present = before }
+        return body(&self)
+    }
+
+    private mutating func name(_ name: String, _ absolute: Bool, at position: Int) -> CELType {
+        if !absolute, let type = local(name) { return type }
+        if let type = declared(name, absolute) { return type }
+        let known = declarations.variables.keys.sorted() + locals.map(\.name)
+        let hint = Idioms.variable(name) ?? Spelling.nearest(to: name, among: known).map { "did you mean '\($0)'?" }
+        return report(.unknownName, "there is no variable '\(name)'", hint: hint ?? names(known), at: position)
+    }
+
+    private func names(_ known: [String]) -> String? {
+        known.isEmpty || known.count > 12 ? nil : "there are " + known.joined(separator: ", ")
+    }
+
+    private func declared(_ name: String, _ absolute: Bool) -> CELType? {
+        for qualified in absolute || !profile.qualifiedNames ? [name] : profile.qualified(name) {
+            if let type = declarations.variables[qualified] { return type }
+            if let type = TypeName.denoted[qualified] { return .type(type.staticType) }
+        }
+        return nil
+    }
+
+    /// The type of `a.b.c` when it is a variable or a type with dots in its name. Shorter names come when its operand is checked.
+    private func qualified(_ node: Node) -> CELType? {
+        guard let path = node.path else { return nil }
+        if path.hasPrefix(".") { return declared(String(path.dropFirst()), true) }
+        guard local(String(path.prefix { $0 != "." })) == nil else { return nil }
+        return declared(path, false)
+    }
+
+    // MARK: logic
+
+    private mutating func junction(_ terms: [Node], _ symbol: String, known: (Node) -> Set<String>) -> CELType {
+        for (at, term) in terms.enumerated() {
+            // Each operand may rely on all others: where one of them decides, an error here is absorbed.
+            let others = terms.indices.filter { $0 != at }.reduce(into: Set<String>()) { $0.formUnion(known(terms[$1])) }
+            let type = knowing(others) { $0.check(term) }
+            expectBool(type, "an operand of '\(symbol)'", at: term.position)
+        }
+        return .bool
+    }
+
+    mutating func expectBool(_ type: CELType, _ what: String, at position: Int) {
+        guard !substitution.fits([type], [.bool]) else { return }
+        let hint =
+            switch type {
+            case .int, .uint, .double: "compare it: x != 0"
+            case .string, .list, .map, .object: "compare it: size(x) > 0"
+            case .optional: "write x.hasValue(), or x.orValue(false)"
+            default: "compare it"
+            }
+        _ = report(.mismatch, "\(what) is \(type), not bool", hint: hint, at: position)
+    }
+}
