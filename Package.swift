@@ -57,7 +57,7 @@ let package = Package(
         tests("HTTPClient"),
         tests("Git"),
         tests("Store", uses: ["JSON", "CivilTime"]),
-        tests("SkillLanguage", uses: ["JSON", "CivilTime"]),
+        tests("SkillLanguage", uses: ["JSON", "CivilTime"], resources: [.embedInCode("Fixtures")]),
         tests("Workspace", uses: ["JSON"]),
         tests("Engine", uses: ["JSON", "CivilTime", "SkillLanguage", "Store", logging]),
         tests("Callables", uses: ["JSON", "CivilTime", "SkillLanguage", "Store", "Engine", "HTTPClient", "Workspace"]),

@@ -1,5 +1,7 @@
 import CivilTime
 import JSON
+import Logging
+import Logging
 import SkillLanguage
 import Store
 

@@ -1,6 +1,6 @@
-package import CivilTime
+import CivilTime
 import JSON
-package import SkillLanguage
+import SkillLanguage
 package import Store
 
 /// How runs begin.
@@ -67,7 +67,8 @@ extension Engine {
         run.deadlineAt = now + published.skill.limits.duration
         if let concurrency = published.skill.concurrency {
             let key = try published.skill.concurrencyKey(for: input)
-            run.concurrency = NewRun.ConcurrencyRule(key: "\(published.skill.name)/\(key)", most: concurrency.max)
+            run.concurrencyKey = "\(published.skill.name)/\(key)"
+            run.concurrencyLimit = concurrency.max
         }
         return run
     }

@@ -1,7 +1,6 @@
-package import CivilTime
-package import JSON
+import CivilTime
 package import Logging
-package import SkillLanguage
+import SkillLanguage
 package import Store
 import Synchronization
 
@@ -111,8 +110,13 @@ package final class Engine: Sendable {
 
     private func drive(_ run: LiveRun) async {
         tell(run, .started, at: run.record.createdAt)
-        var driver = RunDriver(run, engine: self)
-        finished(run, await driver.drive())
+        do {
+            var driver = try RunDriver(run, engine: self)
+            finished(run, await driver.drive())
+        } catch {
+            report(error, run: run.record.id)
+            finished(run, nil)
+        }
     }
 
     private func finished(_ run: LiveRun, _ ending: Ending?) {
@@ -128,12 +132,13 @@ package final class Engine: Sendable {
     }
 
     /// Commits, however long the disk is full or failing: what was done is not forgotten, and nothing new is done meanwhile.
-    func write(_ transition: Transition) async throws {
+    func write(_ transition: RunTransition) async throws {
         var pause = Duration.milliseconds(200)
         while true {
             do {
                 return try await store.apply(transition)
-            } catch let error where error.isStorageFailure && !Task.isCancelled {
+            } catch {
+                guard error.isStorageFailure, !Task.isCancelled else { throw error }
                 logger.error("cannot record a run; trying again", metadata: ["error": "\(error)", "pause": "\(pause)"])
                 await time.sleep(until: time.now() + pause)
                 pause = min(pause * 2, .seconds(10))

@@ -7,12 +7,12 @@ enum DocumentFile {
         do {
             return .success(try decode(try JSON(parsing: bytes)))
         } catch let error as JSON.ParseError {
-            let finding = Finding("E01", "", "not JSON: \(error.reason)")
-            return .failure(.init(list: [FileProblem(path: path, line: error.line, column: error.column, finding: finding)]))
+            let finding = Finding("E01", "", "not JSON: \(error.message)")
+            return .failure(.init(list: [FileProblem(path: path, line: error.position.line, column: error.position.column, finding: finding)]))
         } catch let error as InvalidDocument {
-            let places = try? JSON.SourceMap(of: bytes)
+            let places = try? SourceMap(parsing: bytes)
             return .failure(.init(list: error.findings.map { finding in
-                let place = (try? JSON.Pointer(finding.pointer)).flatMap { places?.nearest(to: $0) }
+                let place = Pointer(parsing: finding.pointer).flatMap { places?.nearestPosition(to: $0) }
                 return FileProblem(path: path, line: place?.line, column: place?.column, finding: finding)
             }))
         } catch {

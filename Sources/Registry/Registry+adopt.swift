@@ -1,5 +1,7 @@
+import Engine
 package import Git
 import JSON
+import Logging
 import SkillLanguage
 import Workspace
 
@@ -57,7 +59,7 @@ extension Registry {
         let message = CommitMessage(
             subject: "Set the version of \(names.joined(separator: ", "))",
             trailers: [try Trailer("Ratchet-Adopts", base.description)])
-        let commit = try await repository.commit(changes, on: base, message: message.text, author: attribution, committer: attribution)
+        let commit = try await repository.commit(on: base, changes: changes, message: message.text, author: attribution, committer: attribution)
         try await repository.update(mainRef, from: base, to: commit, by: attribution, reason: "adopt: versions")
         let checkedOut = try await repository.checkOutFastForward(from: base, to: commit)
         for path in checkedOut.leftAlone { logger.warning("a file has changes of yours and was left as it is", metadata: ["path": "\(path)"]) }

@@ -1,7 +1,7 @@
 package import CivilTime
 package import Engine
 package import Git
-import JSON
+package import JSON
 package import Logging
 package import SkillLanguage
 package import Store

@@ -9,7 +9,7 @@ extension Ending {
         case .succeeded: .succeeded
         case .failed: .failed
         case .cancelled: .cancelled
-        case .timedOut: .timed_out
+        case .timedOut: .timedOut
         }
     }
 

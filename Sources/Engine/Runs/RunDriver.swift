@@ -133,7 +133,7 @@ struct RunDriver {
         let change = self.change()
         if !log.entries.isEmpty || change != .none {
             let usage = change == .none ? nil : unrecordedUsage()
-            try await engine.write(Transition(run: run.record.key, entries: log.take(), change: change, usage: usage, at: execution.clock))
+            try await engine.write(RunTransition(run: run.record.key, entries: log.take(), change: change, usage: usage, at: execution.clock))
         }
         guard let ending = execution.ending else { return false }
         engine.tell(run, .ended(state: ending.state.rawValue, failure: ending.failure), at: execution.clock)

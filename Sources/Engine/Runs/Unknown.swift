@@ -1,3 +1,5 @@
+import JSON
+import JSON
 import SkillLanguage
 
 /// What becomes of a write whose intent is journaled and whose outcome is not: the process ended in between, so nobody here knows

@@ -1,4 +1,4 @@
-package import CivilTime
+import CivilTime
 import Synchronization
 
 /// Wakes mailboxes at their times: one sleeping task for all runs. A run may be woken although nothing is due; it looks again.

@@ -38,7 +38,7 @@ extension RunSummary {
         let (kind, detail, until) = (row.optional { $0.text() }, row.optional { $0.text() }, row.optional { $0.instant() })
         wait = kind.map { Wait(kind: $0, detail: detail, until: until) }
         errorType = row.optional { $0.text() }
-        usage = Usage(calls: row.count(), inputTokens: row.count(), outputTokens: row.count(), costMicroUSD: row.count())
+        usage = UsageTotals(calls: row.count(), inputTokens: row.count(), outputTokens: row.count(), costMicroUSD: row.count())
     }
 }
 

@@ -57,20 +57,20 @@ private struct StatisticsGroup {
     let state: RunState
     let errorType: String?
     let runs: Int
-    let usage: Usage
+    let usage: UsageTotals
 
     init(_ row: inout Row) throws(StoreError) {
         skill = row.text()
         state = try row.word()
         errorType = row.optional { $0.text() }
         runs = row.count()
-        usage = Usage(calls: row.count(), inputTokens: row.count(), outputTokens: row.count(), costMicroUSD: row.count())
+        usage = UsageTotals(calls: row.count(), inputTokens: row.count(), outputTokens: row.count(), costMicroUSD: row.count())
     }
 }
 
 extension SkillStatistics {
     fileprivate init(skill: String) {
-        self.init(skill: skill, runs: 0, byState: [:], byErrorType: [:], usage: Usage(), slowest: [], mostRetried: [])
+        self.init(skill: skill, runs: 0, byState: [:], byErrorType: [:], usage: UsageTotals(), slowest: [], mostRetried: [])
     }
 
     fileprivate mutating func add(_ group: StatisticsGroup) {

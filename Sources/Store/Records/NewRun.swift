@@ -47,6 +47,8 @@ package struct NewRun: Sendable {
     package var loop: String?
     package var nominalAt: Instant?
     package var concurrencyKey: String?
+    /// With a key: how many runs of that key may be open. One more is created as `skipped`, decided in the same transaction.
+    package var concurrencyLimit: Int?
     package var priority: Int
     package var deadlineAt: Instant?
     package var trigger: RunTrigger

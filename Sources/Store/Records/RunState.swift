@@ -44,7 +44,7 @@ package enum RunTrigger: String, Sendable, Hashable, Bindable {
 }
 
 /// What a run used, or a part of it. Money is in millionths of a US dollar.
-package struct Usage: Sendable, Hashable {
+package struct UsageTotals: Sendable, Hashable {
     package var calls: Int
     package var inputTokens: Int
     package var outputTokens: Int
@@ -57,8 +57,8 @@ package struct Usage: Sendable, Hashable {
         self.costMicroUSD = costMicroUSD
     }
 
-    package static func + (a: Usage, b: Usage) -> Usage {
-        Usage(
+    package static func + (a: UsageTotals, b: UsageTotals) -> UsageTotals {
+        UsageTotals(
             calls: a.calls + b.calls, inputTokens: a.inputTokens + b.inputTokens, outputTokens: a.outputTokens + b.outputTokens,
             costMicroUSD: a.costMicroUSD + b.costMicroUSD)
     }

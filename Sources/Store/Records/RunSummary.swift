@@ -12,7 +12,7 @@ package struct RunSummary: Sendable, Hashable {
     }
 
     /// Row and epoch as they were read: enough to write, as long as nobody takes the run over.
-    package let key: RunKey
+    package internal(set) var key: RunKey
     package let id: String
     package let skill: String
     /// The label of the version, such as "1.2.3".
@@ -42,13 +42,13 @@ package struct RunSummary: Sendable, Hashable {
     package let wait: Wait?
     package let errorType: String?
     /// Summed at waits and at the end, so it lags behind while the run is running.
-    package let usage: Usage
+    package let usage: UsageTotals
 }
 
 /// A run with its documents.
 @dynamicMemberLookup
 package struct RunRecord: Sendable, Hashable {
-    package let summary: RunSummary
+    package internal(set) var summary: RunSummary
     /// JSON text: an object from each callee's name to its version id.
     package let pins: [UInt8]
     /// JSON text, as are output and error.
@@ -59,4 +59,13 @@ package struct RunRecord: Sendable, Hashable {
     package var existed = false
 
     package subscript<Value>(dynamicMember path: KeyPath<RunSummary, Value>) -> Value { summary[keyPath: path] }
+}
+
+extension RunRecord {
+    /// The same run in the hands of whoever took it over.
+    package func held(by key: RunKey) -> RunRecord {
+        var copy = self
+        copy.summary.key = key
+        return copy
+    }
 }

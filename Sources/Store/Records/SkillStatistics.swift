@@ -16,7 +16,7 @@ package struct SkillStatistics: Sendable, Hashable {
     package var runs: Int
     package var byState: [RunState: Int]
     package var byErrorType: [String: Int]
-    package var usage: Usage
+    package var usage: UsageTotals
     /// The slowest finished runs, at most five, slowest first.
     package var slowest: [Slow]
     /// At most five, the most retried first.

@@ -17,10 +17,10 @@ package struct Transition: Sendable {
     package var entries: [JournalEntry]
     package var change: Change
     /// Added to the run's totals. Give it with a wait or the end, not with each step: it costs an update of the run's row.
-    package var usage: Usage?
+    package var usage: UsageTotals?
     package var at: Instant
 
-    package init(run: RunKey, entries: [JournalEntry], change: Change = .none, usage: Usage? = nil, at: Instant) {
+    package init(run: RunKey, entries: [JournalEntry], change: Change = .none, usage: UsageTotals? = nil, at: Instant) {
         self.run = run
         self.entries = entries
         self.change = change

@@ -10,8 +10,10 @@ extension Connection {
     }
 
     /// The run that is to be, or the one that was created before for the same call or key.
-    func create(_ run: NewRun) throws(StoreError) -> RunRecord {
-        if let known = try existing(run) { return known }
+    func create(_ wanted: NewRun) throws(StoreError) -> RunRecord {
+        if let known = try existing(wanted) { return known }
+        var run = wanted
+        if try isCrowded(run) { run.state = .skipped }
         let pinned = try first("SELECT version, label FROM versions WHERE id = ?1 AND skill = ?2", run.versionID, run.skill) {
             ($0.integer(), $0.text())
         }
@@ -33,6 +35,13 @@ extension Connection {
             "INSERT INTO documents (run, pins, input, input_blob) VALUES (?1, ?2, ?3, ?4)", row, run.pins, input.inline, input.blob)
         let summary = RunSummary(run, row: row, label: label, startedAt: started, finishedAt: ended)
         return RunRecord(summary: summary, pins: run.pins, input: run.input, output: nil, error: nil)
+    }
+
+    /// Whether as many runs of the same key are open as may be.
+    private func isCrowded(_ run: NewRun) throws(StoreError) -> Bool {
+        guard let key = run.concurrencyKey, let limit = run.concurrencyLimit else { return false }
+        let open = try first("SELECT count(*) FROM runs INDEXED BY runs_open_key WHERE finished_at IS NULL AND concurrency_key = ?1", key) { $0.integer() }
+        return open ?? 0 >= limit
     }
 
     private func existing(_ run: NewRun) throws(StoreError) -> RunRecord? {
@@ -93,7 +102,7 @@ extension RunSummary {
             commit: run.commit, inputHash: run.inputHash, state: run.state.run, recoveries: 0, priority: run.priority,
             trigger: run.trigger, parent: run.parent, root: run.root, loop: run.loop, nominalAt: run.nominalAt,
             concurrencyKey: run.concurrencyKey, idempotencyKey: run.idempotencyKey, createdAt: run.createdAt, startedAt: startedAt,
-            changedAt: run.createdAt, deadlineAt: run.deadlineAt, finishedAt: finishedAt, wait: nil, errorType: nil, usage: Usage())
+            changedAt: run.createdAt, deadlineAt: run.deadlineAt, finishedAt: finishedAt, wait: nil, errorType: nil, usage: UsageTotals())
     }
 }
 

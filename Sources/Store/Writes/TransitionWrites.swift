@@ -41,9 +41,9 @@ extension Connection {
     }
 
     private func update(
-        _ run: RunKey, to state: RunState, wait: (kind: String?, detail: String?, until: Instant?), usage: Usage?, at: Instant
+        _ run: RunKey, to state: RunState, wait: (kind: String?, detail: String?, until: Instant?), usage: UsageTotals?, at: Instant
     ) throws(StoreError) {
-        let usage = usage ?? Usage()
+        let usage = usage ?? UsageTotals()
         let changed = try execute(
             """
             UPDATE runs SET state = ?3, wait_kind = ?4, wait_detail = ?5, wait_until = ?6, changed_at = ?7,
@@ -57,8 +57,8 @@ extension Connection {
     }
 
     /// Ends a run, and tells the loop it belongs to, if any, how it went.
-    private func finish(_ run: RunKey, as state: RunState, errorType: String?, usage: Usage?, at: Instant) throws(StoreError) {
-        let usage = usage ?? Usage()
+    private func finish(_ run: RunKey, as state: RunState, errorType: String?, usage: UsageTotals?, at: Instant) throws(StoreError) {
+        let usage = usage ?? UsageTotals()
         let loop = try first(
             """
             UPDATE runs SET state = ?3, wait_kind = NULL, wait_detail = NULL, wait_until = NULL, changed_at = ?4, finished_at = ?4,
@@ -72,7 +72,7 @@ extension Connection {
         try execute("UPDATE loops SET consecutive_failures = (consecutive_failures + 1) * ?2 WHERE name = ?1", loop, failure ? 1 : 0)
     }
 
-    private func add(_ usage: Usage, to run: RunKey) throws(StoreError) {
+    private func add(_ usage: UsageTotals, to run: RunKey) throws(StoreError) {
         let changed = try execute(
             """
             UPDATE runs SET calls = calls + ?3, input_tokens = input_tokens + ?4, output_tokens = output_tokens + ?5,

@@ -34,10 +34,10 @@ package enum Files {
 
     /// Replaces the file as a whole: a crash leaves the old one or the new one. Makes missing folders.
     /// - Parameter mode: `0o600` for what only the user may read.
-    package static func write(_ path: String, _ bytes: [UInt8], mode: mode_t = 0o644) throws(FileError) {
+    package static func write(_ path: String, _ bytes: [UInt8], mode: UInt32 = 0o644) throws(FileError) {
         try makeFolder(parent(of: path))
         let draft = "\(path).\(getpid()).draft"
-        let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
+        let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode_t(mode))
         guard file >= 0 else { throw FileError(path: path, doing: "write", errno) }
         var written = 0
         while written < bytes.count {

@@ -1,5 +1,3 @@
-package import JSON
-
 /// `ratchet.json`: the operator's configuration of a workspace. Read from the working tree; no API writes it.
 package struct Settings: Sendable {
     package var services: [String: Service]

@@ -1,4 +1,4 @@
-package import SkillLanguage
+import SkillLanguage
 
 /// What a token may do (see the table in `docs/architecture.md`).
 package enum Scope: String, Sendable, CaseIterable {

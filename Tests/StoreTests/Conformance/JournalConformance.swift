@@ -57,13 +57,13 @@ import Testing
             await #expect(throws: fenced) { try await store.append(old, outcome()) }
             await #expect(throws: fenced) { try await store.finish(old) }
             await #expect(throws: fenced) { try await store.apply(Transition(run: old, entries: [], change: .running, at: instant(2))) }
-            await #expect(throws: fenced) { try await store.apply(Transition(run: old, entries: [], usage: Usage(calls: 1), at: instant(2))) }
+            await #expect(throws: fenced) { try await store.apply(Transition(run: old, entries: [], usage: UsageTotals(calls: 1), at: instant(2))) }
             await #expect(throws: fenced) {
                 try await store.append(old, JournalEntry(kind: .late, path: "a", attempt: 1, at: instant(1), body: json("{}")))
             }
             try await store.append(new, outcome())
             #expect(try await store.journal(of: old.rowID).map(\.epoch) == [2])
-            #expect(try await store.run(row: old.rowID).usage == Usage())
+            #expect(try await store.run(row: old.rowID).usage == UsageTotals())
         }
     }
 
@@ -112,7 +112,7 @@ import Testing
         try await factory.with { store in
             let run = try await store.started(1).key
             let other = try await store.started(2).key
-            let first = Usage(calls: 2, inputTokens: 10, outputTokens: 5, costMicroUSD: 70)
+            let first = UsageTotals(calls: 2, inputTokens: 10, outputTokens: 5, costMicroUSD: 70)
             try await store.apply(
                 Transition(run: run, entries: [outcome()], change: .waiting(on: "sleep", detail: "an hour", until: instant(50)), usage: first, at: instant(10)))
             try await store.apply(Transition(run: other, entries: [], change: .waiting(on: "event", detail: nil, until: nil), at: instant(10)))
@@ -126,10 +126,10 @@ import Testing
             #expect(try await store.nextDue() == nil)
             try await store.apply(Transition(run: run, entries: [], change: .paused, at: instant(52)))
             #expect(try await store.run(row: run.rowID).state == .paused)
-            try await store.finish(run, .failed, error: "http.timeout", usage: Usage(calls: 1), at: instant(60))
+            try await store.finish(run, .failed, error: "http.timeout", usage: UsageTotals(calls: 1), at: instant(60))
             read = try await store.run(row: run.rowID)
             #expect(read.state == .failed && read.errorType == "http.timeout" && read.finishedAt == instant(60) && read.wait == nil)
-            #expect(read.usage == first + Usage(calls: 1) && read.error == json("{}") && read.output == nil && read.startedAt == instant(1))
+            #expect(read.usage == first + UsageTotals(calls: 1) && read.error == json("{}") && read.output == nil && read.startedAt == instant(1))
         }
     }
 

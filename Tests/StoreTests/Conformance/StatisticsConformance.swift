@@ -12,7 +12,7 @@ import Testing
                 if number < 4 { try await store.append(run.key, outcome("a", attempt: 1), outcome("a", attempt: 2)) }
                 if number == 2 { try await store.append(run.key, outcome("b", attempt: 2), outcome("b", attempt: 3)) }
                 if number == 7 { continue }
-                let usage = Usage(calls: 1, inputTokens: 10, outputTokens: number, costMicroUSD: 100)
+                let usage = UsageTotals(calls: 1, inputTokens: 10, outputTokens: number, costMicroUSD: 100)
                 try await store.finish(
                     run.key, number == 6 ? .failed : .succeeded, error: number == 6 ? "http.timeout" : nil, usage: usage, at: instant(100 - 10 * number))
             }
@@ -25,7 +25,7 @@ import Testing
             #expect(all.map(\.skill) == ["digest", "sweep"] && all[0].byState == [.running: 1] && all[0].slowest.isEmpty)
             let week = all[1]
             #expect(week.runs == 6 && week.byState == [.succeeded: 4, .failed: 1, .running: 1] && week.byErrorType == ["http.timeout": 1])
-            #expect(week.usage == Usage(calls: 5, inputTokens: 50, outputTokens: 20, costMicroUSD: 500))
+            #expect(week.usage == UsageTotals(calls: 5, inputTokens: 50, outputTokens: 20, costMicroUSD: 500))
             #expect(week.slowest.map(\.id) == (2...6).map(runID) && week.slowest[0].duration == .seconds(78))
             #expect(week.mostRetried.map(\.id) == [runID(2), runID(3)] && week.mostRetried.map(\.retries) == [3, 1])
             #expect(try await store.statistics(since: instant(2), skill: "sweep") == [week])
