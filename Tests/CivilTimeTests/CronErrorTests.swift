@@ -12,60 +12,62 @@ struct CronErrorTests {
         }
     }
 
-    @Test(arguments: [
-        ("", 1, nil, .empty), (" \t ", 1, nil, .empty), ("*", 1, nil, .fieldCount(1)), ("* * * *", 1, nil, .fieldCount(4)),
-        ("0 0 12 * * MON 2026", 1, nil, .fieldCount(7)), ("1 2 3 4 5 6 7 8", 1, nil, .fieldCount(8)),
-        (String(repeating: "1,", count: 128) + "1 * * * *", 1, nil, .tooLong),
-        // Values.
-        ("60 * * * *", 1, .minute, .outOfRange("60")), ("* 24 * * *", 3, .hour, .outOfRange("24")),
-        ("* * 0 * *", 5, .dayOfMonth, .outOfRange("0")), ("* * 32 * *", 5, .dayOfMonth, .outOfRange("32")),
-        ("* * * 0 *", 7, .month, .outOfRange("0")), ("* * * 13 *", 7, .month, .outOfRange("13")),
-        ("* * * * 8", 9, .dayOfWeek, .outOfRange("8")), ("60 0 0 * * *", 1, .second, .outOfRange("60")),
-        ("0 60 0 * * *", 3, .minute, .outOfRange("60")), ("5-70 * * * *", 3, .minute, .outOfRange("70")),
-        ("99999999999999999999 * * * *", 1, .minute, .outOfRange("99999999999999999999")),
-        ("-1 * * * *", 1, .minute, .notAValue("-1")), ("+5 * * * *", 1, .minute, .notAValue("+5")),
-        ("1.5 * * * *", 1, .minute, .notAValue("1.5")), ("five * * * *", 1, .minute, .notAValue("five")),
-        ("MON * * * *", 1, .minute, .notAValue("MON")), ("* * * MON *", 7, .month, .notAValue("MON")),
-        ("* * * * JAN", 9, .dayOfWeek, .notAValue("JAN")), ("0 9 * * é", 9, .dayOfWeek, .notAValue("é")),
-        ("0 9 *\t* 1-x", 11, .dayOfWeek, .notAValue("x")), ("* * * JANUARY *", 7, .month, .longName("JANUARY", use: "JAN")),
-        ("* * * * Monday", 9, .dayOfWeek, .longName("Monday", use: "MON")),
-        // Lists and ranges.
-        ("1,,2 * * * *", 3, .minute, .emptyEntry), (",1 * * * *", 1, .minute, .emptyEntry), ("1, * * * *", 3, .minute, .emptyEntry),
-        ("1- * * * *", 1, .minute, .notAValue("1-")), ("1-2-3 * * * *", 3, .minute, .notAValue("2-3")),
-        ("*-5 * * * *", 1, .minute, .notAValue("*")), ("** * * * *", 1, .minute, .notAValue("**")), ("*5 * * * *", 1, .minute, .notAValue("*5")),
-        ("1,30-10 * * * *", 3, .minute, .backwardRange("30-10", use: "30-59,0-10")),
-        ("0 22-2 * * *", 3, .hour, .backwardRange("22-2", use: "22-23,0-2")),
-        ("0 22-4/2 * * *", 3, .hour, .backwardRange("22-4/2", use: "22,0,2,4")),
-        ("0 0 28-3 * *", 5, .dayOfMonth, .backwardRange("28-3", use: "28-31,1-3")),
-        ("0 0 25-5/5 * *", 5, .dayOfMonth, .backwardRange("25-5/5", use: "25,30,4")),
-        ("0 0 1 NOV-FEB *", 7, .month, .backwardRange("NOV-FEB", use: "NOV-DEC,JAN-FEB")),
-        ("0 9 * * FRI-SUN", 9, .dayOfWeek, .backwardRange("FRI-SUN", use: "FRI-SAT,SUN")),
-        ("0 9 * * SAT-MON", 9, .dayOfWeek, .backwardRange("SAT-MON", use: "SAT,SUN-MON")),
-        ("0 9 * * FRI-MON/2", 9, .dayOfWeek, .backwardRange("FRI-MON/2", use: "FRI,SUN")),
-        ("0 9 * * 7-3", 9, .dayOfWeek, .backwardRange("7-3", use: "0-3")),
-        // Steps.
-        ("*/0 * * * *", 3, .minute, .badStep("0")), ("*/ * * * *", 3, .minute, .badStep("")), ("*/x * * * *", 3, .minute, .badStep("x")),
-        ("*/-5 * * * *", 3, .minute, .badStep("-5")), ("*/5/2 * * * *", 3, .minute, .badStep("5/2")), ("/5 * * * *", 1, .minute, .notAValue("/5")),
-        ("5/10 * * * *", 1, .minute, .stepWithoutRange("5/10", use: "5-59/10")),
-        ("* 20/6 * * *", 3, .hour, .stepWithoutRange("20/6", use: "20")),
-        ("* * * * MON/2", 9, .dayOfWeek, .stepWithoutRange("MON/2", use: "MON-SAT/2")),
-        ("* * * * 7/2", 9, .dayOfWeek, .stepWithoutRange("7/2", use: "7")),
-        ("*/90 * * * *", 1, .minute, .stepTooLong("*/90", use: "0")), ("0 */24 * * *", 3, .hour, .stepTooLong("*/24", use: "0")),
-        ("0 0 */31 * *", 5, .dayOfMonth, .stepTooLong("*/31", use: "1")), ("1-5/7 * * * *", 1, .minute, .stepTooLong("1-5/7", use: "1")),
-        // What other schedulers understand.
-        ("0 0 L * *", 5, .dayOfMonth, .lastDay("L")), ("0 0 L-3 * *", 5, .dayOfMonth, .lastDay("L-3")),
-        ("0 0 LW * *", 5, .dayOfMonth, .lastDay("LW")), ("0 0 * * 5L", 9, .dayOfWeek, .lastDay("5L")),
-        ("0 0 * * FRIL", 9, .dayOfWeek, .lastDay("FRIL")), ("0 0 15W * *", 5, .dayOfMonth, .nearestWeekday("15W")),
-        ("0 0 * * MON#2", 9, .dayOfWeek, .nthWeekday("MON#2")), ("0 0 ? * MON", 5, .dayOfMonth, .noValue),
-        ("0 0 1,? * *", 7, .dayOfMonth, .noValue), ("H * * * *", 1, .minute, .hashed("H")), ("H/15 * * * *", 1, .minute, .hashed("H")),
-        ("H(0-29)/10 * * * *", 1, .minute, .hashed("H(0-29)")), ("0~30 * * * *", 1, .minute, .random("0~30")),
-        ("@every 5m", 1, nil, .everyShorthand("5m")), ("  @EVERY 1h 30m", 3, nil, .everyShorthand("1h30m")),
-        ("@reboot", 1, nil, .rebootShorthand), ("@fortnightly", 1, nil, .shorthand("@fortnightly")), ("@daily 5", 1, nil, .shorthand("@daily 5")),
-        ("TZ=Europe/Paris 0 9 * * *", 1, nil, .zonePrefix), ("CRON_TZ=UTC 0 9 * * *", 1, nil, .zonePrefix),
-        // Dates that never come.
-        ("0 0 31 2 *", 1, nil, .impossibleDate), ("0 0 30 FEB *", 1, nil, .impossibleDate), ("0 0 31 4,6,9,11 *", 1, nil, .impossibleDate),
-        ("0 0 31 FEB,APR */2", 1, nil, .impossibleDate),
-    ] as [(String, Int, CronField?, CronError.Problem)])
+    @Test(
+        arguments: [
+            ("", 1, nil, .empty), (" \t ", 1, nil, .empty), ("*", 1, nil, .fieldCount(1)), ("* * * *", 1, nil, .fieldCount(4)),
+            ("0 0 12 * * MON 2026", 1, nil, .fieldCount(7)), ("1 2 3 4 5 6 7 8", 1, nil, .fieldCount(8)),
+            (String(repeating: "1,", count: 128) + "1 * * * *", 1, nil, .tooLong),
+            // Values.
+            ("60 * * * *", 1, .minute, .outOfRange("60")), ("* 24 * * *", 3, .hour, .outOfRange("24")),
+            ("* * 0 * *", 5, .dayOfMonth, .outOfRange("0")), ("* * 32 * *", 5, .dayOfMonth, .outOfRange("32")),
+            ("* * * 0 *", 7, .month, .outOfRange("0")), ("* * * 13 *", 7, .month, .outOfRange("13")),
+            ("* * * * 8", 9, .dayOfWeek, .outOfRange("8")), ("60 0 0 * * *", 1, .second, .outOfRange("60")),
+            ("0 60 0 * * *", 3, .minute, .outOfRange("60")), ("5-70 * * * *", 3, .minute, .outOfRange("70")),
+            ("99999999999999999999 * * * *", 1, .minute, .outOfRange("99999999999999999999")),
+            ("-1 * * * *", 1, .minute, .notAValue("-1")), ("+5 * * * *", 1, .minute, .notAValue("+5")),
+            ("1.5 * * * *", 1, .minute, .notAValue("1.5")), ("five * * * *", 1, .minute, .notAValue("five")),
+            ("MON * * * *", 1, .minute, .notAValue("MON")), ("* * * MON *", 7, .month, .notAValue("MON")),
+            ("* * * * JAN", 9, .dayOfWeek, .notAValue("JAN")), ("0 9 * * é", 9, .dayOfWeek, .notAValue("é")),
+            ("0 9 *\t* 1-x", 11, .dayOfWeek, .notAValue("x")), ("* * * JANUARY *", 7, .month, .longName("JANUARY", use: "JAN")),
+            ("* * * * Monday", 9, .dayOfWeek, .longName("Monday", use: "MON")),
+            // Lists and ranges.
+            ("1,,2 * * * *", 3, .minute, .emptyEntry), (",1 * * * *", 1, .minute, .emptyEntry), ("1, * * * *", 3, .minute, .emptyEntry),
+            ("1- * * * *", 1, .minute, .notAValue("1-")), ("1-2-3 * * * *", 3, .minute, .notAValue("2-3")),
+            ("*-5 * * * *", 1, .minute, .notAValue("*")), ("** * * * *", 1, .minute, .notAValue("**")), ("*5 * * * *", 1, .minute, .notAValue("*5")),
+            ("1,30-10 * * * *", 3, .minute, .backwardRange("30-10", use: "30-59,0-10")),
+            ("0 22-2 * * *", 3, .hour, .backwardRange("22-2", use: "22-23,0-2")),
+            ("0 22-4/2 * * *", 3, .hour, .backwardRange("22-4/2", use: "22,0,2,4")),
+            ("0 0 28-3 * *", 5, .dayOfMonth, .backwardRange("28-3", use: "28-31,1-3")),
+            ("0 0 25-5/5 * *", 5, .dayOfMonth, .backwardRange("25-5/5", use: "25,30,4")),
+            ("0 0 1 NOV-FEB *", 7, .month, .backwardRange("NOV-FEB", use: "NOV-DEC,JAN-FEB")),
+            ("0 9 * * FRI-SUN", 9, .dayOfWeek, .backwardRange("FRI-SUN", use: "FRI-SAT,SUN")),
+            ("0 9 * * SAT-MON", 9, .dayOfWeek, .backwardRange("SAT-MON", use: "SAT,SUN-MON")),
+            ("0 9 * * FRI-MON/2", 9, .dayOfWeek, .backwardRange("FRI-MON/2", use: "FRI,SUN")),
+            ("0 9 * * 7-3", 9, .dayOfWeek, .backwardRange("7-3", use: "0-3")),
+            // Steps.
+            ("*/0 * * * *", 3, .minute, .badStep("0")), ("*/ * * * *", 3, .minute, .badStep("")), ("*/x * * * *", 3, .minute, .badStep("x")),
+            ("*/-5 * * * *", 3, .minute, .badStep("-5")), ("*/5/2 * * * *", 3, .minute, .badStep("5/2")),
+            ("/5 * * * *", 1, .minute, .notAValue("/5")),
+            ("5/10 * * * *", 1, .minute, .stepWithoutRange("5/10", use: "5-59/10")),
+            ("* 20/6 * * *", 3, .hour, .stepWithoutRange("20/6", use: "20")),
+            ("* * * * MON/2", 9, .dayOfWeek, .stepWithoutRange("MON/2", use: "MON-SAT/2")),
+            ("* * * * 7/2", 9, .dayOfWeek, .stepWithoutRange("7/2", use: "7")),
+            ("*/90 * * * *", 1, .minute, .stepTooLong("*/90", use: "0")), ("0 */24 * * *", 3, .hour, .stepTooLong("*/24", use: "0")),
+            ("0 0 */31 * *", 5, .dayOfMonth, .stepTooLong("*/31", use: "1")), ("1-5/7 * * * *", 1, .minute, .stepTooLong("1-5/7", use: "1")),
+            // What other schedulers understand.
+            ("0 0 L * *", 5, .dayOfMonth, .lastDay("L")), ("0 0 L-3 * *", 5, .dayOfMonth, .lastDay("L-3")),
+            ("0 0 LW * *", 5, .dayOfMonth, .lastDay("LW")), ("0 0 * * 5L", 9, .dayOfWeek, .lastDay("5L")),
+            ("0 0 * * FRIL", 9, .dayOfWeek, .lastDay("FRIL")), ("0 0 15W * *", 5, .dayOfMonth, .nearestWeekday("15W")),
+            ("0 0 * * MON#2", 9, .dayOfWeek, .nthWeekday("MON#2")), ("0 0 ? * MON", 5, .dayOfMonth, .noValue),
+            ("0 0 1,? * *", 7, .dayOfMonth, .noValue), ("H * * * *", 1, .minute, .hashed("H")), ("H/15 * * * *", 1, .minute, .hashed("H")),
+            ("H(0-29)/10 * * * *", 1, .minute, .hashed("H(0-29)")), ("0~30 * * * *", 1, .minute, .random("0~30")),
+            ("@every 5m", 1, nil, .everyShorthand("5m")), ("  @EVERY 1h 30m", 3, nil, .everyShorthand("1h30m")),
+            ("@reboot", 1, nil, .rebootShorthand), ("@fortnightly", 1, nil, .shorthand("@fortnightly")), ("@daily 5", 1, nil, .shorthand("@daily 5")),
+            ("TZ=Europe/Paris 0 9 * * *", 1, nil, .zonePrefix), ("CRON_TZ=UTC 0 9 * * *", 1, nil, .zonePrefix),
+            // Dates that never come.
+            ("0 0 31 2 *", 1, nil, .impossibleDate), ("0 0 30 FEB *", 1, nil, .impossibleDate), ("0 0 31 4,6,9,11 *", 1, nil, .impossibleDate),
+            ("0 0 31 FEB,APR */2", 1, nil, .impossibleDate),
+        ] as [(String, Int, CronField?, CronError.Problem)])
     func `a text that is no cron expression is refused with the place and the problem`(
         text: String, column: Int, field: CronField?, problem: CronError.Problem
     ) {
@@ -161,5 +163,23 @@ struct CronErrorTests {
                 }
             }
         }
+    }
+
+    @Test func `whatever the text, it is accepted or refused at a column of it`() {
+        var random = SeededGenerator(seed: 6)
+        let pieces = [
+            "0", "1", "5", "59", "7", "*", "*", "/", "-", ",", " ", " ", "\t", "MON", "jan", "L", "W", "#", "?", "~", "H", "@daily", "é", "\0",
+        ]
+        var accepted = 0
+        for _ in 0..<5000 {
+            let text = (0..<Int.random(in: 0...14, using: &random)).compactMap { _ in pieces.randomElement(using: &random) }.joined()
+            if let error = refusal(text) {
+                #expect((1...(text.utf8.count + 1)).contains(error.column))
+                #expect(!"\(error)".isEmpty)
+            } else {
+                accepted += 1
+            }
+        }
+        #expect(accepted > 10)
     }
 }

@@ -36,16 +36,17 @@ struct CronTests {
         #expect(try fires(cron, .utc, after: "2026-11-21T12:00:00Z", expected.count) == expected)
     }
 
-    @Test(arguments: [
-        // The 13th, and Fridays.
-        ("0 0 13 * FRI", ["2026-11-27T00:00:00Z", "2026-12-04T00:00:00Z", "2026-12-11T00:00:00Z", "2026-12-13T00:00:00Z"]),
-        // A star, even with a step, makes both count: odd days that are Fridays.
-        ("0 0 */2 * FRI", ["2026-11-27T00:00:00Z", "2026-12-11T00:00:00Z", "2026-12-25T00:00:00Z"]),
-        ("0 0 13 * */2", ["2026-12-13T00:00:00Z", "2027-02-13T00:00:00Z"]),
-        // Vixie looks at the first character only.
-        ("0 0 13,*/31 * FRI", nil),
-        ("0 0 1,*/30 * FRI", ["2026-11-27T00:00:00Z", "2026-12-01T00:00:00Z", "2026-12-04T00:00:00Z"]),
-    ] as [(String, [String]?)])
+    @Test(
+        arguments: [
+            // The 13th, and Fridays.
+            ("0 0 13 * FRI", ["2026-11-27T00:00:00Z", "2026-12-04T00:00:00Z", "2026-12-11T00:00:00Z", "2026-12-13T00:00:00Z"]),
+            // A star, even with a step, makes both count: odd days that are Fridays.
+            ("0 0 */2 * FRI", ["2026-11-27T00:00:00Z", "2026-12-11T00:00:00Z", "2026-12-25T00:00:00Z"]),
+            ("0 0 13 * */2", ["2026-12-13T00:00:00Z", "2027-02-13T00:00:00Z"]),
+            // Vixie looks at the first character only.
+            ("0 0 13,*/31 * FRI", nil),
+            ("0 0 1,*/30 * FRI", ["2026-11-27T00:00:00Z", "2026-12-01T00:00:00Z", "2026-12-04T00:00:00Z"]),
+        ] as [(String, [String]?)])
     func `day of month and day of week are alternatives when both are restricted`(cron: String, expected: [String]?) throws {
         guard let expected else {
             #expect(throws: CronError.self) { try Cron(cron) }

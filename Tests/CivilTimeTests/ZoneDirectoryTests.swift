@@ -83,6 +83,12 @@ struct ZoneDirectoryTests {
         }
     }
 
+    @Test func `a text too long for a name is compared with none`() {
+        let name = "Area/" + String(repeating: "A", count: 60)
+        #expect(nearestName(to: String(name.dropLast()), in: [name]) == name)
+        #expect(nearestName(to: name, in: [name]) == nil)
+    }
+
     @Test func `a name's form keeps it inside the directory`() {
         for name in ["Europe/Paris", "America/Argentina/Ushuaia", "Etc/GMT+5", "America/Port-au-Prince"] { #expect(ZoneName(name) != nil) }
         for name in ["UTC", "A/B/C/D", "A/../B", "A//B", "/A/B", "A/B/", "A/b", "a/B", "A/B.tab", "A/B C", "posix/A/B", "A/\u{0}"] {

@@ -60,7 +60,9 @@ struct ZoneRuleTests {
             #expect((later.before, later.after) == (now.before, now.after))
             instant = now.instant
         }
-        #expect(zone.transition(after: try CivilTimeTests.instant("9999-06-01T00:00:00Z"))?.instant == (try CivilTimeTests.instant("9999-11-07T06:00:00Z")))
+        #expect(
+            zone.transition(after: try CivilTimeTests.instant("9999-06-01T00:00:00Z"))?.instant
+                == (try CivilTimeTests.instant("9999-11-07T06:00:00Z")))
         #expect(zone.transition(after: try CivilTimeTests.instant("9999-12-01T00:00:00Z")) == nil)
     }
 
