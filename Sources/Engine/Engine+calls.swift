@@ -36,7 +36,7 @@ extension Engine {
                 return Outcome(.failure(Failure("skill.failed", "the pinned version of \(name) cannot be loaded", retryable: false)))
             }
             let input = published.skill.input.schema.applyingDefaults(to: request.arguments)
-            if let violation = published.skill.input.schema.firstViolation(of: input) {
+            if let violation = published.skill.input.schema.firstViolation(in: input) {
                 return Outcome(.failure(Failure("skill.input", "\(name): \(violation)", retryable: false)))
             }
             var child = try newRun(published, pins: parent.pins, input: input, at: request.startedAt)

@@ -1,7 +1,7 @@
 package import CivilTime
-package import Engine
+import Engine
 import Registry
-package import SkillLanguage
+import SkillLanguage
 package import Store
 
 /// What operators do with loops. None of it is a commit.

@@ -1,4 +1,4 @@
-package import CivilTime
+import CivilTime
 package import Engine
 package import Logging
 package import Registry

@@ -20,7 +20,7 @@ extension Execution {
 
     /// The output, when it is what the skill promised.
     func checked(_ output: JSON) -> Ending {
-        guard let violation = skill.output.schema.firstViolation(of: output) else { return .succeeded(output) }
+        guard let violation = skill.output.schema.firstViolation(in: output) else { return .succeeded(output) }
         return .failed(Failure("schema.output", "the output is not what the skill promises: \(violation)", retryable: false))
     }
 

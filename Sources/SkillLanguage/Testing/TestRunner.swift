@@ -16,7 +16,7 @@ package enum TestRunner {
 
     package static func run(_ test: SkillTest, of skill: Skill) -> Report {
         let input = skill.input.schema.applyingDefaults(to: test.input)
-        if let violation = skill.input.schema.firstViolation(of: input) {
+        if let violation = skill.input.schema.firstViolation(in: input) {
             let failed = Ending.failed(Failure("schema.input", "\(violation)", retryable: false))
             return Report(name: test.name, findings: check(test, failed, Trace()), trace: Trace())
         }

@@ -42,7 +42,7 @@ extension Store {
     }
 
     func finish(
-        _ run: RunKey, _ state: RunState = .succeeded, error: String? = nil, usage: Usage? = nil, at: Instant = instant(100)
+        _ run: RunKey, _ state: RunState = .succeeded, error: String? = nil, usage: UsageTotals? = nil, at: Instant = instant(100)
     ) async throws(StoreError) {
         let change = Change.finished(state: state, output: error == nil ? json("1") : nil, errorType: error, error: error.map { _ in json("{}") })
         try await apply(Transition(run: run, entries: [], change: change, usage: usage, at: at))
