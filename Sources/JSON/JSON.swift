@@ -73,5 +73,8 @@ extension JSON {
     }
     package var isNull: Bool { if case .null = self { true } else { false } }
     package subscript(key: String) -> JSON? { object?[key] }
-    package subscript(index: Int) -> JSON? { array.flatMap { $0.indices.contains(index) ? $0[index] : nil } }
+    package subscript(index: Int) -> JSON? {
+        guard case .array(let items) = self, items.indices.contains(index) else { return nil }
+        return items[index]
+    }
 }

@@ -5,13 +5,37 @@ extension JSON {
         package private(set) var values: [JSON] = []
         /// Positions by key, kept only for objects with more keys than a scan is good for.
         private var index: [CodePoints: Int] = [:]
-        private static let scanned = 12
+        private static let scanned = 24
 
         package init() {}
 
         /// A later pair with the same key replaces the earlier one's value and keeps its place.
         package init(_ pairs: some Sequence<(String, JSON)>) {
             for (key, value) in pairs { self[key] = value }
+        }
+
+        /// A key that is there twice, and where for the second time.
+        struct DuplicateKey: Error {
+            let key: String
+            let position: Int
+        }
+
+        /// Takes keys and values as they are, of which there are equally many.
+        init(distinct keys: [String], _ values: [JSON]) throws(DuplicateKey) {
+            self.keys = keys
+            self.values = values
+            if keys.count > Self.scanned {
+                index.reserveCapacity(keys.count)
+                for (position, key) in keys.enumerated() where index.updateValue(position, forKey: CodePoints(text: key)) != nil {
+                    throw DuplicateKey(key: key, position: position)
+                }
+            } else {
+                for position in keys.indices.dropFirst() {
+                    for earlier in 0..<position where same(keys[earlier], keys[position]) {
+                        throw DuplicateKey(key: keys[position], position: position)
+                    }
+                }
+            }
         }
 
         package var count: Int { keys.count }
@@ -71,7 +95,9 @@ extension JSON {
 }
 
 /// Equality by code point. `==` of Swift strings also holds for canonically equivalent text.
-private func same(_ a: String, _ b: String) -> Bool { a == b && a.utf8.elementsEqual(b.utf8) }
+func same(_ a: String, _ b: String) -> Bool {
+    a.utf8.count == b.utf8.count && a == b && a.utf8.elementsEqual(b.utf8)
+}
 
 extension JSON.Object: Sequence {
     package func makeIterator() -> some IteratorProtocol<(String, JSON)> { zip(keys, values).makeIterator() }
