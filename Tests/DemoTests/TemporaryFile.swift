@@ -1,0 +1,18 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// A path of its own for one test; what is there goes away with this value.
+final class TemporaryFile: Sendable {
+    let path = "/tmp/ratchet-demo-test-\(UInt64.random(in: 0 ... .max))"
+
+    deinit { unlink(path) }
+
+    func append(_ text: String) {
+        guard let file = fopen(path, "a") else { return }
+        defer { fclose(file) }
+        fputs(text, file)
+    }
+}
