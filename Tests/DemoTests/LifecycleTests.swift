@@ -12,6 +12,7 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct LifecycleTests {
     @Test func `an idle connection does not hold up the end of the service`() async throws {
         try await RunningService.run { demo in
+            // Left open: the service has to close it.
             let idle = try await demo.client.opened("GET", "/v1/nope")
             while !TestClient.hasAnswer(idle) { await Task.yield() }
             #expect(demo.service.ledger.count == 1)

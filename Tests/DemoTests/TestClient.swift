@@ -30,7 +30,7 @@ struct TestClient: Sendable {
     func get(_ path: String) async throws -> Reply { try await send("GET", path) }
 
     func send(_ method: String, _ path: String, _ body: JSON? = nil, headers: [String: String] = [:]) async throws -> Reply {
-        let bytes = request(method, path, body?.bytes(.compact) ?? [], headers)
+        let bytes = request(method, path, body?.bytes(.compact) ?? [], headers.merging(["Connection": "close"]) { $1 })
         return try await blocking {
             let connection = try connected()
             defer { close(connection) }
@@ -39,7 +39,7 @@ struct TestClient: Sendable {
         }
     }
 
-    /// A connection on which a request was sent, and whose answer is not read. The caller closes it.
+    /// A connection, kept alive, on which a request was sent, and whose answer is not read. The caller closes it.
     func opened(_ method: String, _ path: String) async throws -> Int32 {
         let bytes = request(method, path, [], [:])
         return try await blocking {
@@ -63,7 +63,7 @@ struct TestClient: Sendable {
 
     private func request(_ method: String, _ path: String, _ body: [UInt8], _ headers: [String: String]) -> [UInt8] {
         let fields = headers.map { "\($0): \($1)\r\n" }.joined()
-        let head = "\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Length: \(body.count)\r\n\(fields)\r\n"
+        let head = "\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: \(body.count)\r\n\(fields)\r\n"
         return Array(head.utf8) + body
     }
 
