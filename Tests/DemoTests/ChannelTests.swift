@@ -40,6 +40,7 @@ import Testing
         let posted = try await post(["one"], keys: [nil], to: file.path)
         file.append(#"{"id":2,"at":"2026-09-21T00:00:00Z","text":""# + String(repeating: "x", count: 500))
         #expect(try await post(["two"], keys: [nil], to: file.path).map(\.id) == [2])
+        #expect(file.lastByte == UInt8(ascii: "\n"))
         #expect(try await ChatChannel(file: file.path).messages().map(\.text) == [posted[0].text, "two"])
     }
 

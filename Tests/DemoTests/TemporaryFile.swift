@@ -15,4 +15,12 @@ final class TemporaryFile: Sendable {
         defer { fclose(file) }
         fputs(text, file)
     }
+
+    /// The last byte of the file; nil when it is empty or missing.
+    var lastByte: UInt8? {
+        guard let file = fopen(path, "r") else { return nil }
+        defer { fclose(file) }
+        fseek(file, -1, SEEK_END)
+        return UInt8(exactly: fgetc(file))
+    }
 }

@@ -1,4 +1,3 @@
-import Dispatch
 import JSON
 
 #if canImport(Glibc)
@@ -53,12 +52,6 @@ struct TestClient: Sendable {
     static func hasAnswer(_ connection: Int32) -> Bool {
         var byte: UInt8 = 0
         return recv(connection, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT)) != -1
-    }
-
-    private func blocking<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
-        try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(with: Result { try work() }) }
-        }
     }
 
     private func request(_ method: String, _ path: String, _ body: [UInt8], _ headers: [String: String]) -> [UInt8] {
