@@ -19,6 +19,7 @@ func tests(_ name: String, uses: [Target.Dependency] = [], resources: [Resource]
 }
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
 let package = Package(
@@ -48,7 +49,20 @@ let package = Package(
         module("Callables", uses: ["JSON", "CivilTime", "CEL", "SkillLanguage", "Store", "Engine", "HTTPClient", "Workspace"]),
         module("Registry", uses: ["JSON", "CivilTime", "SkillLanguage", "Store", "Git", "Engine", "Workspace", logging]),
         module("Loops", uses: ["JSON", "CivilTime", "SkillLanguage", "Store", "Engine", "Registry", logging]),
-        module("Demo", uses: ["JSON", "CivilTime", .product(name: "Hummingbird", package: "hummingbird"), logging]),
+        module(
+            "Web",
+            uses: [
+                "JSON", "CivilTime", "SkillLanguage", "Store", "Git", "Engine", "Registry", "Loops", "Workspace", logging,
+                .product(name: "Hummingbird", package: "hummingbird"), lifecycle,
+            ]),
+        module("Terminal", uses: ["JSON", "CivilTime", "HTTPClient", "Workspace"]),
+        .executableTarget(
+            name: "ratchet",
+            dependencies: [
+                "JSON", "CivilTime", "SkillLanguage", "Store", "Git", "HTTPClient", "Engine", "Callables", "Registry", "Loops", "Workspace", "Web", "Terminal",
+                "Demo", logging, lifecycle, .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], swiftSettings: strict),
+        module("Demo", uses: ["JSON", "CivilTime", .product(name: "Hummingbird", package: "hummingbird"), lifecycle, logging]),
         tests("Demo", uses: ["JSON", "CivilTime", "HTTPClient"]),
         tests("Pattern"),
         tests("JSON"),
@@ -62,6 +76,8 @@ let package = Package(
         tests("Engine", uses: ["JSON", "CivilTime", "SkillLanguage", "Store", logging]),
         tests("Callables", uses: ["JSON", "CivilTime", "SkillLanguage", "Store", "Engine", "HTTPClient", "Workspace"]),
         tests("Registry", uses: ["JSON", "CivilTime", "SkillLanguage", "Store", "Git", "Engine", "Workspace", logging]),
+        tests("Web", uses: ["JSON", "CivilTime", "SkillLanguage", "Store", "Git", "Engine", "Registry", "Loops", "Workspace", "HTTPClient", logging]),
+        tests("Terminal", uses: ["JSON", "CivilTime"]),
         tests("Loops", uses: ["JSON", "CivilTime", "SkillLanguage", "Store", "Engine", "Registry", logging]),
         .testTarget(name: "ArchitectureTests", swiftSettings: strict),
         .testTarget(name: "ProjectTests", swiftSettings: strict),
