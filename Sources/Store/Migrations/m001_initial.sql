@@ -163,7 +163,7 @@ CREATE TABLE fires (
     PRIMARY KEY (loop, nominal_at),
     CONSTRAINT started_has_run CHECK (outcome <> 'started' OR run IS NOT NULL),
     CONSTRAINT run_was_started CHECK (run IS NULL OR outcome IN ('started', 'coalesced')),
-    CONSTRAINT range_is_whole CHECK ((through_at IS NULL AND count = 1) OR through_at > nominal_at),
+    CONSTRAINT range_is_whole CHECK (CASE WHEN through_at IS NULL THEN count = 1 ELSE through_at > nominal_at END),
     CONSTRAINT range_started_nothing CHECK (through_at IS NULL OR outcome NOT IN ('started', 'buffered'))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX fires_buffered ON fires (loop, nominal_at) WHERE outcome = 'buffered';

@@ -87,6 +87,9 @@ final class OperationQueue<Operation: Sized & Sendable>: Sendable {
         return head
     }
 
+    /// How many operations wait to be taken.
+    var count: Int { state.withLock { $0.waiting.count } }
+
     /// Lets what is waiting be taken, and accepts nothing more.
     func close() {
         let idle = state.withLock { state in

@@ -39,6 +39,9 @@ final class Writer: Sendable {
         return try result.get()
     }
 
+    /// Writes that have not been taken up yet.
+    var waiting: Int { queue.count }
+
     var statistics: WriterStatistics { counters.withLock { $0 } }
 
     private func publish(_ statistics: WriterStatistics) { counters.withLock { $0 = statistics } }
