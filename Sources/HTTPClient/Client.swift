@@ -24,10 +24,13 @@ package final class Client: Sendable {
         package var certificateAuthorities: String?
         /// For requests that name none.
         package var userAgent = "ratchet"
+        /// The monotonic clock that idle and total timeouts are measured with.
+        var clock: @Sendable () -> ContinuousClock.Instant = { .now }
 
         package init() {}
     }
 
+    private let options: Options
     private let driver: Driver
     private let thread: Mutex<OwnedThread?>
 
@@ -41,6 +44,7 @@ package final class Client: Sendable {
             throw HTTPError(reason: .unavailable("no thread (error \(error.code))"), host: "any host", mayHaveReachedServer: false)
         }
         self.driver = driver
+        self.options = options
     }
 
     deinit {
@@ -78,11 +82,14 @@ package final class Client: Sendable {
     /// Sends, and follows redirects as the request allows, until a response is the final one. One timeout spans all hops.
     private func open(_ request: Request, isStreamed: Bool) async throws(HTTPError) -> (Lease, ResponseHead) {
         try request.validate()
-        let start = ContinuousClock.now
+        let start = options.clock()
         var request = request
         var hops = 0
         while true {
-            let left = request.timeout.map { $0 - start.duration(to: .now) }
+            let left = request.timeout.map { $0 - start.duration(to: options.clock()) }
+            if let left, let timeout = request.timeout, left <= .zero {
+                throw HTTPError(.timeout(.total, after: timeout), url: request.url, mayHaveReachedServer: hops > 0)
+            }
             let lease = Lease(Transfer(request, timeLeft: left, isStreamed: isStreamed, isContinuation: hops > 0, driver: driver))
             lease.transfer.start()
             let head = try await lease.transfer.head()

@@ -29,7 +29,7 @@ extension Exchange {
         try check(
             ccurl_on_request(easy) { context, address, _, _, _ in
                 guard let exchange = Exchange.from(context), let address else { return CURL_PREREQFUNC_ABORT }
-                return exchange.request(to: IPAddress(String(cString: address)))
+                return exchange.mayRequest(to: IPAddress(String(cString: address))) ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
             })
         try set(CURLOPT_NOPROGRESS, 0)
         try check(
@@ -98,20 +98,20 @@ extension Exchange {
     /// "Called by libcurl after a connection has been established or a connection has been reused … but before any request is
     /// actually made on the connection" (CURLOPT_PREREQFUNCTION). libcurl sends a request again by itself, whatever its
     /// method, when a reused connection ends without an answer; it asks here then, too.
-    private func request(to address: IPAddress?) -> CInt {
+    func mayRequest(to address: IPAddress?) -> Bool {
         guard isAllowed(address) else {
             verdict = denied
-            return CURL_PREREQFUNC_ABORT
+            return false
         }
         guard transfer.issue() else {
             verdict = .reset("the server closed the kept connection, and the request must not be sent twice")
-            return CURL_PREREQFUNC_ABORT
+            return false
         }
         touch()
-        return CURL_PREREQFUNC_OK
+        return true
     }
 
-    func isAllowed(_ address: IPAddress?) -> Bool {
+    private func isAllowed(_ address: IPAddress?) -> Bool {
         guard let address else {
             denied = denied ?? .deniedAddress(address: "an unknown family", kind: "non-IP")
             return false

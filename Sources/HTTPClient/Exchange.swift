@@ -21,13 +21,14 @@ final class Exchange {
     var denied: HTTPError.Reason?
     var hasOpenedSocket = false
     var moved: (down: curl_off_t, up: curl_off_t) = (0, 0)
-    private(set) var lastActivity = ContinuousClock.now
+    private(set) var lastActivity: ContinuousClock.Instant
 
     init?(_ transfer: Transfer, options: Client.Options) {
         guard let easy = curl_easy_init() else { return nil }
         self.transfer = transfer
         self.easy = easy
         self.options = options
+        lastActivity = options.clock()
         endpoint = AddressPolicy.Endpoint(transfer.request.url)
         message = .allocate(capacity: Int(CURL_ERROR_SIZE))
         message.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
@@ -39,7 +40,7 @@ final class Exchange {
         message.deallocate()
     }
 
-    func touch() { lastActivity = .now }
+    func touch() { lastActivity = options.clock() }
 
     /// When the exchange is idle too long if nothing moves until then; nil if it has no such limit or waits for its consumer.
     var idleDeadline: ContinuousClock.Instant? {

@@ -25,9 +25,8 @@ package enum HTTPDate {
             clock.count == 3, clock[0] < 24, clock[1] < 60, clock[2] <= 60
         else { return nil }
         if year < 100 {
-            let current = Self.year(of: now)
-            year += current - current % 100
-            if year > current + 50 { year -= 100 }
+            let latest = Self.year(of: now) + 50
+            year = latest - (latest - year) % 100
         }
         guard (1...length(of: month, in: year)).contains(day) else { return nil }
         let days = days(before: year) + (0..<month).reduce(0) { $0 + length(of: $1, in: year) } + day - 1

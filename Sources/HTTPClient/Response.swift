@@ -21,7 +21,7 @@ package struct StreamedResponse: Sendable {
         package typealias Element = [UInt8]
         package typealias Failure = HTTPError
 
-        private let lease: Lease
+        let lease: Lease
 
         init(_ lease: Lease) { self.lease = lease }
 

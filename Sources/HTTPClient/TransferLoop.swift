@@ -59,7 +59,7 @@ struct TransferLoop: ~Copyable {
 
     /// Waits for a socket, a timer or a wake-up.
     func wait() {
-        let limit = nextIdleCheck.map { max(0, ContinuousClock.now.duration(to: $0).milliseconds) + 1 } ?? 60_000
+        let limit = nextIdleCheck.map { max(0, options.clock().duration(to: $0).milliseconds) + 1 } ?? 60_000
         curl_multi_poll(multi, nil, 0, CInt(clamping: min(limit, 60_000)), nil)
     }
 
@@ -85,13 +85,13 @@ struct TransferLoop: ~Copyable {
         nextIdleCheck = min(nextIdleCheck ?? deadline, deadline)
     }
 
-    /// The monotonic clock is read here for the same reason as in libcurl's own timers: to bound waiting. No result depends on it.
     private mutating func endIdle() {
-        guard let check = nextIdleCheck, check <= .now else { return }
+        let now = options.clock()
+        guard let check = nextIdleCheck, check <= now else { return }
         nextIdleCheck = nil
         for exchange in Array(exchanges.values) {
             guard let deadline = exchange.idleDeadline, let limit = exchange.transfer.request.idleTimeout else { continue }
-            if deadline <= .now { end(exchange, .timeout(.idle, after: limit)) } else { expectIdle(exchange) }
+            if deadline <= now { end(exchange, .timeout(.idle, after: limit)) } else { expectIdle(exchange) }
         }
     }
 }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import HTTPClient
 
-@Suite struct ClientTests {
+@Suite(.timeLimit(.minutes(1))) struct ClientTests {
     @Test func `a response has its status, headers and body`() async throws {
         try await withServer { server, client in
             let response = try await client.send(server.request(.get, "/echo?a=1"))
@@ -53,7 +53,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [("Bad Name", "v"), ("", "v"), ("X-A", "v\r\nX-B: w"), ("X-A", "v\0"), ("Host", "evil"), ("content-length", "3"), ("TE", "x")])
+    @Test(arguments: [("Bad Name", "v"), ("", "v"), ("X-A", "v\r\nX-B: w"), ("X-A", "v\u{1}"), ("Host", "evil"), ("content-length", "3"), ("TE", "x")])
     func `a header that could change the message is refused before anything is sent`(_ name: String, _ value: String) async throws {
         try await withServer { server, client in
             var request = try server.request(.get, "/ok")
@@ -73,6 +73,7 @@ import Testing
             var request = try server.request(.post, "/echo", body: [UInt8](repeating: 9, count: 3 << 20))
             request.maxBytes = 4 << 20
             #expect(try await client.send(request).body.count == 3 << 20)
+            #expect(server.log.requests[0].headers["expect"] == nil)
         }
     }
 

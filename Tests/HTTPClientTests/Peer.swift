@@ -107,7 +107,7 @@ final class Peer {
 
     /// Keeps the kernel from buffering much of what is sent.
     func limitSendBuffer() {
-        var size: Int32 = 16 << 10
+        var size: Int32 = 256 << 10
         setsockopt(descriptor, SOL_SOCKET, SO_SNDBUF, &size, socklen_t(MemoryLayout.size(ofValue: size)))
     }
 

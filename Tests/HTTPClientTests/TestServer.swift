@@ -16,9 +16,10 @@ final class TestServer: Sendable {
     let log = EventLog()
     private let listener: Int32
     private let handler: Handler
+    private let greeting: String
     private let connections = Mutex<(count: Int, open: Set<Int32>, isStopped: Bool)>((0, [], false))
 
-    private init(_ handler: @escaping Handler) throws {
+    private init(_ handler: @escaping Handler, greeting: String) throws {
         #if canImport(Glibc)
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         #else
@@ -37,12 +38,14 @@ final class TestServer: Sendable {
         listener = descriptor
         port = Int(UInt16(bigEndian: address.sin_port))
         self.handler = handler
+        self.greeting = greeting
     }
 
     struct Failure: Error { let code: Int32 }
 
-    static func start(_ handler: @escaping Handler = Behaviours.answer) throws -> TestServer {
-        let server = try TestServer(handler)
+    /// `greeting` is sent on each connection before anything is read.
+    static func start(_ handler: @escaping Handler = Behaviours.answer, greeting: String = "") throws -> TestServer {
+        let server = try TestServer(handler, greeting: greeting)
         try OwnedThread { server.accept() }.detach()
         return server
     }
@@ -82,6 +85,7 @@ final class TestServer: Sendable {
 
     private func serve(_ peer: Peer) {
         log.append(.connected(peer.number))
+        peer.send(greeting)
         while !peer.isClosed, let request = peer.readRequest() {
             log.append(.request(request))
             handler(request, peer)
@@ -121,7 +125,7 @@ func withServer(
 
 extension TestServer {
     /// A request to this server that is allowed to reach a loopback address.
-    func request(_ method: Request.Method = .get, _ path: String, headers: Headers = [:], body: [UInt8] = []) throws(HTTPError) -> Request {
+    func request(_ method: Request.Method = .get, _ path: String = "/ok", headers: Headers = [:], body: [UInt8] = []) throws(HTTPError) -> Request {
         var request = Request(method, try url(path), headers: headers, body: body)
         request.addressPolicy = .any
         return request
@@ -137,5 +141,22 @@ extension Client {
         } catch {
             return error
         }
+    }
+}
+
+extension StreamedResponse {
+    /// All bytes that come, and how the body ends.
+    func drain() async -> (bytes: [UInt8], largestChunk: Int, error: HTTPError?) {
+        var bytes: [UInt8] = []
+        var largest = 0
+        do {
+            for try await chunk in body {
+                bytes += chunk
+                largest = max(largest, chunk.count)
+            }
+        } catch {
+            return (bytes, largest, error)
+        }
+        return (bytes, largest, nil)
     }
 }
