@@ -1,5 +1,11 @@
 import CGit
 
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
 /// What became of the paths that differ between two commits.
 package struct CheckOut: Sendable, Hashable {
     /// As in the new commit, in the working tree and in the index.
@@ -42,8 +48,8 @@ extension Repository {
 
     private func update(_ changed: [ChangedPath], in index: OpaquePointer, from old: CommitID?, to new: CommitID) throws(GitError) {
         let unstaged = changed.filter { Side(inIndex: index, at: $0.path) == $0.old }
-        guard !unstaged.isEmpty else { return }
-        try checkOut(unstaged.map(\.path), from: old, to: new)
+        let reachable = unstaged.map(\.path).filter { !isBehindLink($0) }
+        if !reachable.isEmpty { try checkOut(reachable, from: old, to: new) }
         for path in unstaged {
             let side = Side(inIndex: index, at: path.path)
             if let new = path.new, side != new {
@@ -51,6 +57,14 @@ extension Repository {
             } else if path.new == nil, side != nil {
                 try check(git_index_remove(index, path.path, 0), "update the index entry of", path.path)
             }
+        }
+    }
+
+    /// Whether a directory on the way to the file is a symbolic link in the working tree: libgit2 would create new files through it.
+    private func isBehindLink(_ file: String) -> Bool {
+        file.utf8.indices.contains { index in
+            var status = stat()
+            return file.utf8[index] == 47 && lstat(path + file[..<index], &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
         }
     }
 

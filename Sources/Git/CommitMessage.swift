@@ -6,14 +6,14 @@ package struct CommitMessage: Sendable, Hashable {
     package let body: String
     package let trailers: [Trailer]
 
-    /// Line breaks in the subject become spaces. A body without trailers after it whose last paragraph reads like trailers is indented by a
-    /// space there, so that it stays body.
+    /// Line breaks in the subject become spaces; without a subject, the first paragraph that follows reads back as one. If no trailers follow
+    /// the body and a line of its last paragraph looks like one, that paragraph is indented by a space, so that it stays body.
     package init(subject: String, body: String = "", trailers: [Trailer] = []) {
         var lines = Self.lines(body)
         lines = Array(lines[(lines.firstIndex { !$0.isEmpty } ?? lines.endIndex)...])
         while lines.last?.isEmpty == true { lines.removeLast() }
         let last = lines.suffix(lines.reversed().prefix { !$0.isEmpty }.count)
-        if trailers.isEmpty, !Trailer.parse(last).isEmpty {
+        if trailers.isEmpty, last.contains(where: { Trailer.looksLikeOne($0) }) {
             for index in last.indices { lines[index] = " " + lines[index] }
         }
         self.subject = subject.utf8.split { $0.isSpace }.map { String(Substring($0)) }.joined(separator: " ")

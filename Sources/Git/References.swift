@@ -50,8 +50,8 @@ extension Repository {
     /// with `reason`, under the name and time of `who`.
     package func update(_ name: RefName, from old: CommitID?, to new: CommitID, by who: Attribution, reason: String) throws(GitError) {
         _ = try commitObject(new)
+        if old == nil { try checkVacant(name) }
         try change(name, from: old) { transaction throws(GitError) in
-            if old == nil { try checkVacant(name) }
             var id = new.oid
             let line = String(decoding: reason.utf8.map { $0 < 32 ? 32 : $0 }, as: UTF8.self)
             let signature = try who.signature()

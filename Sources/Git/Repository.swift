@@ -69,6 +69,7 @@ package actor Repository {
         guard git_repository_is_bare(opened.pointer) == 0, let directory = git_repository_workdir(opened.pointer) else {
             throw .bare(path: path)
         }
+        try LooseObjects.guardReads(of: opened.pointer)
         self.path = String(cString: directory)
         self.queue = queue
         handle = opened

@@ -16,7 +16,8 @@ package struct Trailer: Sendable, Hashable {
 
     package var line: String { "\(key): \(value)" }
 
-    /// The trailers of a paragraph; empty unless every line of it is one, or continues the one before by starting with a space.
+    /// The trailers of a paragraph; empty unless every line of it is one, or continues the one before by starting with a space. (Git itself
+    /// is laxer about paragraphs that it wrote some line of.)
     /// A value that was folded over several lines reads as one line.
     static func parse(_ paragraph: some Collection<Substring>) -> [Trailer] {
         var found: [Trailer] = []
@@ -33,6 +34,9 @@ package struct Trailer: Sendable, Hashable {
         }
         return found
     }
+
+    /// Whether git might take the line for a trailer; in a paragraph with `Signed-off-by:` or the like it puts up with other lines.
+    static func looksLikeOne(_ line: Substring) -> Bool { !parse([line]).isEmpty || line.hasPrefix("(cherry picked from commit ") }
 
     private static func isKey(_ text: some StringProtocol) -> Bool {
         !text.isEmpty
