@@ -64,3 +64,14 @@ struct Decimal {
         return sign + digits.prefix(1) + (digits.count == 1 ? "" : "." + digits.dropFirst()) + power
     }
 }
+
+extension JSON {
+    /// A number as it would be written.
+    var decimal: Decimal? {
+        switch self {
+        case .int(let int): Decimal(int)
+        case .double(let double): Decimal(double)
+        default: nil
+        }
+    }
+}

@@ -81,16 +81,16 @@ extension JSON {
             guard keys.count > Self.scanned else { return }
             for (i, key) in keys.enumerated() { index[CodePoints(text: key)] = i }
         }
+    }
+}
 
-        /// A string compared and hashed by its bytes.
-        private struct CodePoints: Hashable, Sendable {
-            let text: String
-            static func == (a: CodePoints, b: CodePoints) -> Bool { same(a.text, b.text) }
-            func hash(into hasher: inout Hasher) {
-                var text = text
-                text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
-            }
-        }
+/// A string compared and hashed by its code points.
+struct CodePoints: Hashable, Sendable {
+    let text: String
+    static func == (a: CodePoints, b: CodePoints) -> Bool { same(a.text, b.text) }
+    func hash(into hasher: inout Hasher) {
+        var text = text
+        text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     }
 }
 

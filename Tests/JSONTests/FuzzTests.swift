@@ -5,6 +5,7 @@ import Testing
     static let samples = [
         #"{"name":"naïve","steps":[{"call":"http","input":{"n":-1.5e-3,"ok":true}},[],{},null],"t":"a\n\u00e9\ud83d\ude00"}"#,
         "[1,2.0,-0,1e10,\"\\\"\\\\\",[[[[\"deep\"]]]],{\"a\":{\"b\":{\"c\":false}}}, 9223372036854775807 ]",
+        ##"{"type":"object","properties":{"a":{"$ref":"#/$defs/x"},"b":{"items":{"type":"integer"}}},"$defs":{"x":{"pattern":"^a+$"}}}"##,
         "\"plain text with é and 😀 and a \\t tab\"",
     ]
 
@@ -25,6 +26,7 @@ import Testing
 
     @Test func `a damaged document is a value or an error with a sane place`() throws {
         var dice = Dice(seed: 1)
+        let schema = try Schema(compiling: ["properties": ["steps": ["maxItems": 3], "t": ["minLength": 4]], "items": true], keywords: .strict)
         var accepted = 0
         for round in 0..<20_000 {
             var bytes = Array(Self.samples[round % Self.samples.count].utf8)
@@ -33,6 +35,8 @@ import Testing
                 let value = try JSON(parsing: bytes)
                 accepted += 1
                 #expect(try JSON(parsing: value.bytes(.compact)).isIdentical(to: value))
+                #expect(schema.validate(value).isEmpty == schema.isValid(value))
+                #expect(compiles(value))
             } catch {
                 #expect((0...bytes.count).contains(error.position.offset))
                 #expect(error.position.line >= 1 && error.position.column >= 1)
@@ -40,6 +44,16 @@ import Testing
             }
         }
         #expect(accepted > 500)
+    }
+
+    /// True when the value is a schema that gives a verdict, or is refused with a place in it.
+    private func compiles(_ value: JSON) -> Bool {
+        do throws(SchemaError) {
+            let schema = try Schema(compiling: value, keywords: .lenient)
+            return schema.validate(value).isEmpty == schema.isValid(value)
+        } catch {
+            return value[error.pointer] != nil || error.pointer == .root
+        }
     }
 
     @Test func `every prefix of a document is refused at or before its end`() {

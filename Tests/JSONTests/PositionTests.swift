@@ -8,7 +8,8 @@ import Testing
     }
 
     static let lines: [(String, line: Int, column: Int)] = [
-        ("[1,\n2 x]", 2, 3), ("[1,\r\n2 x]", 2, 3), ("[1,\r2 x]", 2, 3), ("[\n\n\nx", 4, 1), ("[\"👨‍👩‍👧e\u{301}\"x", 1, 6), ("[1,\n", 2, 1), ("x", 1, 1),
+        ("[1,\n2 x]", 2, 3), ("[1,\r\n2 x]", 2, 3), ("[1,\r2 x]", 2, 3),
+        ("[\n\n\nx", 4, 1), ("[\"👨‍👩‍👧e\u{301}\"x", 1, 6), ("[1,\n", 2, 1), ("x", 1, 1),
     ]
 
     @Test(arguments: lines.indices)
