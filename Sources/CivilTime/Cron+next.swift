@@ -4,7 +4,6 @@ extension Cron {
     /// Pure: the same arguments always give the same time. How clock changes count is told at the type. Nil when there is none
     /// up to the end of the year 9999.
     package func next(after instant: Instant, in zone: Zone) -> Instant? {
-        guard instant < .latest else { return nil }
         let second = max(instant.second, Instant.earliest.second - 1) + 1
         return (isFixed ? nextFixed(from: second, in: zone) : nextElapsed(from: second, in: zone)).flatMap(Instant.init(second:))
     }

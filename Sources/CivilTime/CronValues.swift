@@ -34,7 +34,10 @@ struct CronFieldReader {
         let step = try step(parts[1])
         let range = try range(base, in: entry, step: step)
         guard base.text == "*" || base.text.contains("-") else {
-            throw failure(.stepWithoutRange(entry.text, use: "\(base.text)-\(field.all.upperBound)/\(step)"), entry)
+            let isName = !base.text.utf8.allSatisfy(\.isDigit)
+            let last = field.names.last.flatMap { isName ? $0 : nil } ?? String(field.all.upperBound)
+            let reaches = range.lowerBound + step <= field.all.upperBound
+            throw failure(.stepWithoutRange(entry.text, use: reaches ? "\(base.text)-\(last)/\(step)" : base.text), entry)
         }
         guard step <= range.upperBound - range.lowerBound else {
             throw failure(.stepTooLong(entry.text, use: String(range.lowerBound)), entry)
@@ -105,12 +108,14 @@ private struct CronRangeRepair {
     let named: Bool
 
     var text: String {
-        // Only Sunday written as 7 is above all values.
-        if first > field.all.upperBound { return range(field.all.lowerBound, last) + (step > 1 ? "/\(step)" : "") }
-        if step == 1 { return range(first, field.all.upperBound) + "," + range(field.all.lowerBound, last) }
-        let end = last + field.all.count
-        return stride(from: first, through: end, by: step).map { word($0 > field.all.upperBound ? $0 - field.all.count : $0) }
-            .joined(separator: ",")
+        // Sunday written as 7 is the one value above all others: from there the range does not wrap.
+        let wraps = first <= field.all.upperBound
+        if step == 1 {
+            let start = range(field.all.lowerBound, last)
+            return wraps ? range(first, field.all.upperBound) + "," + start : start
+        }
+        let values = wraps ? stride(from: first, through: last + field.all.count, by: step) : stride(from: 0, through: last, by: step)
+        return values.map { word($0 > field.all.upperBound ? $0 - field.all.count : $0) }.joined(separator: ",")
     }
 
     private func range(_ first: Int, _ last: Int) -> String { first == last ? word(first) : word(first) + "-" + word(last) }

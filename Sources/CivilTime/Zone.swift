@@ -27,7 +27,8 @@ package struct Zone: Sendable, Hashable {
         let window = Repetition(afterYear: lastYear)
         let recorded = changes.last?.second ?? .min
         let ruled = rule?.changes(years: lastYear...(lastYear + 403)).filter { $0.second > recorded } ?? []
-        let changes = changes + ruled
+        // The very last one may have to give way to the first of a year that was not asked for.
+        let changes = changes + ruled.dropLast()
 
         var (starts, offsets) = ([Int.min], [initial])
         for (index, change) in changes.enumerated() {

@@ -16,7 +16,12 @@ package final class ZoneDirectory: Sendable {
     private struct Loaded {
         var zones: [String: Zone] = [:]
         /// All names in the directory, sorted; empty until first needed.
-        var names: [String] = []
+        private var names: [String] = []
+
+        mutating func names(in path: String) -> [String] {
+            if names.isEmpty { names = zoneNames(in: path).sorted() }
+            return names
+        }
     }
 
     /// `path` overrides the usual places: pass the value of `TZDIR` when it is set.
@@ -36,10 +41,10 @@ package final class ZoneDirectory: Sendable {
         if ZoneName.isOffset(name) { throw .offset(name) }
         return try loaded.withLock { (loaded) throws(ZoneError) in
             if let zone = loaded.zones[name] { return zone }
-            if loaded.names.isEmpty { loaded.names = zoneNames(in: path).sorted() }
-            if loaded.names.isEmpty { throw .empty(directory: path) }
+            let names = loaded.names(in: path)
+            if names.isEmpty { throw .empty(directory: path) }
             // The listing, not the file system, decides: on some systems the latter ignores case.
-            guard loaded.names.contains(name) else { throw .unknown(name, nearest: nearestName(to: name, in: loaded.names)) }
+            guard names.contains(name) else { throw .unknown(name, nearest: nearestName(to: name, in: names)) }
             let zone = try readZone(name)
             loaded.zones[name] = zone
             return zone
@@ -48,10 +53,7 @@ package final class ZoneDirectory: Sendable {
 
     /// All names `zone(named:)` accepts from this directory, sorted; `UTC` is not among them.
     package var names: [String] {
-        loaded.withLock { loaded in
-            if loaded.names.isEmpty { loaded.names = zoneNames(in: path).sorted() }
-            return loaded.names
-        }
+        loaded.withLock { $0.names(in: path) }
     }
 
     private func readZone(_ name: String) throws(ZoneError) -> Zone {

@@ -6,7 +6,7 @@ struct ZoneName: Sendable, Hashable {
 
     init?(_ text: String) {
         let parts = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-        guard text.utf8.count <= 64, (2...3).contains(parts.count), parts.allSatisfy(Self.isPart) else { return nil }
+        guard (2...3).contains(parts.count), parts.allSatisfy(Self.isPart) else { return nil }
         self.text = text
     }
 
