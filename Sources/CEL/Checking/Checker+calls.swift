@@ -26,7 +26,8 @@ extension Checker {
     private mutating func resolve(_ name: String, _ signatures: [Signature], _ arguments: [Node], at position: Int) -> CELType {
         let types = arguments.map { check($0) }
         guard !signatures.isEmpty else {
-            return report(.unknownFunction, "there is no function '\(name)'", hint: Idioms.function(name) ?? Idioms.function("." + name), at: position)
+            let hint = Idioms.function(name) ?? Idioms.function("." + name)
+            return report(.unknownFunction, "there is no function '\(name)'", hint: hint, at: position)
         }
         if name == "math.greatest" || name == "math.least" { return extreme(name, types, at: position) }
         if name == "_/_", profile.promotesNumbers, types == [.int, .int] {

@@ -89,11 +89,12 @@ extension Compiler {
         if let hint = (isMethod ? Idioms.function(full) ?? Idioms.function("." + name) : Idioms.function(name)) { return hint }
         let other = library.functions(name, isMethod: !isMethod).flatMap(\.signatures).first
         if let other { return "write \(other.described(name))" }
-        if isMethod {
-            let names = library.names(methods: true) + Macros.methods
-            if let nearest = Spelling.nearest(to: name, among: names) { return "did you mean .\(nearest)?" }
+        let functions = library.names(methods: false) + ["has", "cel.bind"]
+        let isNamespaced = isMethod && functions.contains { $0.hasPrefix(full.prefix { $0 != "." } + ".") }
+        if isMethod, !isNamespaced {
+            return Spelling.nearest(to: name, among: library.names(methods: true) + Macros.methods).map { "did you mean .\($0)?" }
         }
-        return Spelling.nearest(to: full, among: library.names(methods: false) + ["has", "cel.bind"]).map { "did you mean \($0)?" }
+        return Spelling.nearest(to: full, among: functions).map { "did you mean \($0)?" }
     }
 }
 

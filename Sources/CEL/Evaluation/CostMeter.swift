@@ -1,6 +1,6 @@
-/// What an evaluation may spend, and what it has. A node of the expression costs 1 unit; work that grows with the size of its values
-/// (joining, comparing and searching text, lists and maps, building lists and maps) costs 1 more for every 10 bytes or element.
-/// The same expression on the same data always costs the same.
+/// What an evaluation may spend, and what it has. A node of the expression costs 1 unit. Work that grows with the size of its values
+/// (joining, comparing and searching texts, lists and maps, building lists and maps) costs 1 more for every 64 bytes of text, for every
+/// element, and for every 10 steps of matching a pattern. The same expression on the same data always costs the same.
 package struct CostMeter: Sendable {
     package let limit: Int
     package private(set) var used = 0
@@ -16,6 +16,11 @@ package struct CostMeter: Sendable {
         if used > limit { throw exceeded }
     }
 
+    /// Charges for going through a text of so many bytes.
+    mutating func charge(text bytes: Int) throws(EvaluationError) {
+        if bytes >= 64 { try charge(bytes / 64) }
+    }
+
     private var exceeded: EvaluationError {
         .init(.costExceeded, "the expression costs more than \(limit) units: work on less data, or split it over several steps")
     }
@@ -24,8 +29,8 @@ package struct CostMeter: Sendable {
     mutating func charge(reading value: Value) throws(EvaluationError) {
         switch value {
         case .null, .bool, .int, .uint, .double, .timestamp, .duration, .type: break
-        case .string(let s): try charge(s.utf8.count / 10)
-        case .bytes(let b): try charge(b.count / 10)
+        case .string(let s): try charge(text: s.utf8.count)
+        case .bytes(let b): try charge(text: b.count)
         case .list, .map, .optional: try charge(Weight.of(value, upTo: min(remaining, 1 << 40) * 10 + 10) / 10)
         }
     }
@@ -35,8 +40,8 @@ extension CostMeter {
     /// Charges for the text or list a function has made; what a list holds was there before.
     mutating func charge(built value: Value) throws(EvaluationError) {
         switch value {
-        case .string(let s): try charge(s.utf8.count / 10)
-        case .bytes(let b): try charge(b.count / 10)
+        case .string(let s): try charge(text: s.utf8.count)
+        case .bytes(let b): try charge(text: b.count)
         case .list(let l): try charge(l.count)
         default: break
         }

@@ -64,7 +64,8 @@ extension Value.Map.Entries {
 
 extension EvaluationError {
     static func notOptional(_ value: Value, at position: Int) -> EvaluationError {
-        EvaluationError(.typeMismatch, "an entry with '?' needs an optional, not \(value.kind): write optional.of(x), or leave the '?' out", position: position)
+        let message = "an entry with '?' needs an optional, not \(value.kind) (write optional.of(x), or leave the '?' out)"
+        return EvaluationError(.typeMismatch, message, position: position)
     }
 }
 

@@ -72,6 +72,7 @@ extension EvaluationError {
             }
         }
         let operatorName = name.contains("_") || name.contains("@") ? shown : name
-        return EvaluationError(.noSuchOverload, "no such overload: '\(operatorName)' for (\(kinds.joined(separator: ", ")))\(hint)", position: position)
+        let message = "no such overload: '\(operatorName)' for (\(kinds.joined(separator: ", ")))\(hint)"
+        return EvaluationError(.noSuchOverload, message, position: position)
     }
 }

@@ -10,7 +10,7 @@ struct Equality: Code {
         let b = try right.value(&frame)
         switch a {
         case .list, .map, .optional: try frame.meter.charge(reading: a)
-        case .string(let s): if s.utf8.count >= 10 { try frame.meter.charge(s.utf8.count / 10) }
+        case .string(let s): try frame.meter.charge(text: s.utf8.count)
         default: break
         }
         return .bool(a.equals(b) != negated)
@@ -29,7 +29,7 @@ struct Comparison: Code {
         try frame.meter.charge()
         let a = try left.value(&frame)
         let b = try right.value(&frame)
-        if case .string(let s) = a, s.utf8.count >= 10 { try frame.meter.charge(s.utf8.count / 10) }
+        if case .string(let s) = a { try frame.meter.charge(text: s.utf8.count) }
         switch a.order(b) {
         case .ordered(let order): return .bool(accepts(order))
         case .unordered: return .bool(false)
@@ -78,8 +78,8 @@ struct Arithmetic: Code {
         let b = try right.value(&frame)
         if case .add = operation {
             switch (a, b) {
-            case (.string(let x), .string(let y)): try frame.meter.charge((x.utf8.count + y.utf8.count) / 10)
-            case (.bytes(let x), .bytes(let y)): try frame.meter.charge((x.count + y.count) / 10)
+            case (.string(let x), .string(let y)): try frame.meter.charge(text: x.utf8.count + y.utf8.count)
+            case (.bytes(let x), .bytes(let y)): try frame.meter.charge(text: x.count + y.count)
             case (.list(let x), .list(let y)): try frame.meter.charge(x.count + y.count)
             default: break
             }

@@ -17,7 +17,8 @@ struct Selection: Code {
         if case .optional = value { return .optional(try find(field, in: value, at: position)) }
         if let found = try find(field, in: value, at: position) { return found }
         let hint = Idioms.field(field).map { ", or \($0) for a list or text" } ?? ""
-        throw EvaluationError(.noSuchKey, "no such key: '\(field)' (write has(x.\(field)), or x.?\(field).orValue(default)\(hint))", position: position)
+        let message = "no such key: '\(field)' (write has(x.\(field)), or x.?\(field).orValue(default)\(hint))"
+        throw EvaluationError(.noSuchKey, message, position: position)
     }
 
     /// The field's value, nil when a map has none. Of an optional, the field of what it holds.

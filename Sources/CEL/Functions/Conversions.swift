@@ -81,6 +81,7 @@ enum Conversions {
         case .uint(let u): return .double(Double(u))
         case .string(let s):
             guard let d = Double(s) else { throw unreadable(s, "double") }
+            if d.isInfinite, s.utf8.contains(where: { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) { throw range("double") }
             return .double(d)
         default: return nil
         }

@@ -3,14 +3,18 @@ enum Lists {
     static let functions: [Function] = [
         Function("first", "list(A).() -> optional(A)", constant: true, body: .one { edge($0) { _ in 0 } }),
         Function("last", "list(A).() -> optional(A)", constant: true, body: .one { edge($0) { $0.count - 1 } }),
-        Function("sum", "list(int).() -> int", "list(uint).() -> uint", "list(double).() -> double", "list(duration).() -> duration", body: .one(sum)),
+        Function(
+            "sum", "list(int).() -> int", "list(uint).() -> uint", "list(double).() -> double", "list(duration).() -> duration",
+            body: .one(sum)),
         Function(
             "sort", "list(int).() -> list(int)", "list(uint).() -> list(uint)", "list(double).() -> list(double)", "list(bool).() -> list(bool)",
             "list(string).() -> list(string)", "list(bytes).() -> list(bytes)", "list(timestamp).() -> list(timestamp)",
             "list(duration).() -> list(duration)", body: .one(sort)),
         Function("reverse", "list(A).() -> list(A)", "string.() -> string", body: .one(reverse)),
         Function("distinct", "list(A).() -> list(A)", body: .one { list($0, distinct) }),
-        Function("flatten", "list(list(A)).() -> list(A)", "list(dyn).() -> list(dyn)", body: .one { value throws(EvaluationError) in try flatten(value, .int(1)) }),
+        Function(
+            "flatten", "list(list(A)).() -> list(A)", "list(dyn).() -> list(dyn)",
+            body: .one { value throws(EvaluationError) in try flatten(value, .int(1)) }),
         Function("flatten", "list(dyn).(int) -> list(dyn)", body: .two(flatten)),
         Function("slice", "list(A).(int, int) -> list(A)", body: .three(slice)),
         Function("lists.range", "(int) -> list(int)", body: .one(range)),
@@ -59,7 +63,8 @@ enum Lists {
         guard let first = keys.first else { return [] }
         for key in keys {
             if case .incomparable = first.order(key) {
-                throw EvaluationError(.noSuchOverload, "sort takes values of one type that has an order, not \(first.kind) and \(key.kind)", position: position)
+                let message = "sort takes values of one type that has an order, not \(first.kind) and \(key.kind)"
+                throw EvaluationError(.noSuchOverload, message, position: position)
             }
         }
         func isBefore(_ a: Int, _ b: Int) -> Bool {

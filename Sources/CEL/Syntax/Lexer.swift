@@ -5,10 +5,19 @@ struct Lexer {
     /// Whether a quoted string may hold a raw newline, which CEL itself allows in triple quotes only.
     let allowsNewlines: Bool
 
-    static func tokens(of source: String, allowingNewlines: Bool) throws(Fault) -> [Token] {
+    /// All tokens, the last one `end`; where the source cannot be cut further it is `unreadable`.
+    static func tokens(of source: String, allowingNewlines: Bool) -> [Token] {
         var lexer = Lexer(source: Array(source.utf8), allowsNewlines: allowingNewlines)
         var tokens: [Token] = []
-        repeat { tokens.append(try lexer.next()) } while tokens.last?.kind != .end
+        repeat {
+            let start = lexer.at
+            do throws(Fault) {
+                tokens.append(try lexer.next())
+            } catch {
+                tokens.append(Token(kind: .unreadable(error), offset: error.offset, end: max(start, error.offset)))
+                break
+            }
+        } while tokens.last?.kind != .end
         return tokens
     }
 

@@ -60,7 +60,8 @@ enum Macros {
 
     private static func variable(_ node: Node, of macro: String) throws(Fault) -> String {
         guard case .name(let name, absolute: false) = node.kind else {
-            throw Fault("the variable of \(macro) must be a plain name", hint: "as in xs.\(macro == "cel.bind" ? "map" : macro)(x, ...)", at: node.position)
+            let form = macro == "cel.bind" ? "cel.bind(x, value, body)" : "xs.\(macro)(x, ...)"
+            throw Fault("the variable of \(macro) must be a plain name", hint: "as in \(form)", at: node.position)
         }
         return name
     }

@@ -27,7 +27,7 @@ extension ParseError: CustomStringConvertible {
 }
 
 /// A parse error before its line and column are known.
-struct Fault: Error {
+struct Fault: Error, Equatable {
     var message: String
     var hint: String?
     var offset: Int

@@ -10,7 +10,7 @@ struct Parser {
             throw Fault(
                 "an expression has at most \(profile.sourceLimit) characters", hint: "split it over several steps", at: 0)
         }
-        let tokens = try Lexer.tokens(of: source, allowingNewlines: profile.allowsNewlines)
+        let tokens = Lexer.tokens(of: source, allowingNewlines: profile.allowsNewlines)
         var parser = Parser(tokens: tokens, profile: profile)
         let root = try parser.expression()
         guard parser.token.kind == .end else { throw parser.unexpected("an operator or the end of the expression") }
@@ -44,6 +44,7 @@ struct Parser {
     }
 
     func unexpected(_ wanted: String) -> Fault {
+        if case .unreadable(let fault) = token.kind { return fault }
         let next = at + 1 < tokens.count ? tokens[at + 1] : token
         return Fault(
             "unexpected \(token.text), expected \(wanted)",

@@ -1,6 +1,6 @@
 /// The nearest of some known names to one that is not known.
 enum Spelling {
-    /// Nil when none is near: at most a third of the letters may differ. Letter case counts for little.
+    /// Nil when none is near: a third of the letters may differ, two in short names. Letter case does not count.
     static func nearest(to name: String, among known: [String]) -> String? {
         let wanted = Array(name.lowercased().utf8)
         guard wanted.count <= 64 else { return nil }
@@ -9,7 +9,7 @@ enum Spelling {
             let distance = distance(wanted, Array(candidate.lowercased().utf8))
             if distance < (best?.distance ?? Int.max) { best = (candidate, distance) }
         }
-        guard let best, best.distance <= max(1, wanted.count / 3) else { return nil }
+        guard let best, best.distance <= (wanted.count < 4 ? 1 : max(2, wanted.count / 3)) else { return nil }
         return best.name
     }
 

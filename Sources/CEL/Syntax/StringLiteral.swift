@@ -30,7 +30,7 @@ extension Lexer {
         var bytes: [UInt8] = []
         while true {
             guard at < source.count else {
-                throw Fault("this string is not closed", hint: "end it with \(isTriple ? "three quotes" : "a quote") like the one it starts with", at: start)
+                throw Fault("this string is not closed", hint: "end it with the \(isTriple ? "three quotes" : "quote") it starts with", at: start)
             }
             let byte = source[at]
             if byte == quote, !isTriple || (peek(1) == quote && peek(2) == quote) {
@@ -40,7 +40,11 @@ extension Lexer {
             if byte == 10 || byte == 13, !isTriple, !allowsNewlines {
                 throw Fault("a string in single quotes cannot hold a newline", hint: "write \\n, or use three quotes", at: at)
             }
-            if byte == UInt8(ascii: "\\"), !prefix.isRaw {
+            if byte == 13 {
+                // A newline is one line feed, however the source writes it.
+                bytes.append(10)
+                at += peek(1) == 10 ? 2 : 1
+            } else if byte == UInt8(ascii: "\\"), !prefix.isRaw {
                 try escape(into: &bytes, isBytes: prefix.isBytes)
             } else {
                 bytes.append(byte)

@@ -11,6 +11,8 @@ struct Token {
         case bytes([UInt8])
         case symbol(Symbol)
         case end
+        /// What follows is no token.
+        case unreadable(Fault)
     }
 
     enum Symbol: String, CaseIterable {
@@ -34,7 +36,7 @@ struct Token {
         case .string: "a string"
         case .bytes: "bytes"
         case .symbol(let symbol): "'\(symbol.rawValue)'"
-        case .end: "the end of the expression"
+        case .end, .unreadable: "the end of the expression"
         }
     }
 }
