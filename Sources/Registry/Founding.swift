@@ -1,0 +1,43 @@
+package import CivilTime
+package import Git
+import Workspace
+
+/// Making a workspace.
+package enum Founding {
+    /// Why no workspace was made.
+    package enum Refusal: Error, Sendable, CustomStringConvertible {
+        case exists(String)
+        case notEmpty(path: String, file: String)
+
+        package var description: String {
+            switch self {
+            case .exists(let path): "\(path) is a workspace already"
+            case .notEmpty(let path, let file): "\(path) has a file of yours in the way: \(file). Name an empty folder, or move it"
+            }
+        }
+    }
+
+    /// Writes the settings, the shipped skills and loops and a README, commits them, and makes that commit live. An existing git
+    /// repository is used as it is; files that are in the way are never overwritten.
+    /// - Returns: the first live commit.
+    @discardableResult
+    package static func create(
+        at root: String, files: [(path: String, bytes: [UInt8])] = NewWorkspace.files, now: Instant
+    ) async throws -> CommitID {
+        let layout = WorkspaceLayout(root: root)
+        guard !Files.exists(layout.settings) else { throw Refusal.exists(root) }
+        for (path, _) in files where Files.exists("\(root)/\(path)") { throw Refusal.notEmpty(path: root, file: path) }
+        try Files.makeFolder(root)
+        let repository = Files.exists(root + "/.git") ? try await Repository.open(root) : try await Repository.create(root)
+        let main = try RefName(WorkspaceLayout.mainRef)
+        let live = try RefName(WorkspaceLayout.liveRef)
+        let base = try await repository.commit(at: main)
+        let who = try Attribution(name: "Ratchet", email: "ratchet@localhost", time: now)
+        let commit = try await repository.commit(
+            on: base, changes: files.map { .write($0.path, $0.bytes) }, message: CommitMessage(subject: "Start the workspace").text, author: who)
+        try await repository.update(main, from: base, to: commit, by: who, reason: "init")
+        _ = try await repository.checkOutFastForward(from: base, to: commit)
+        try await repository.update(live, from: try await repository.commit(at: live), to: commit, by: who, reason: "init")
+        return commit
+    }
+}

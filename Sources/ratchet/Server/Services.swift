@@ -1,0 +1,52 @@
+import Engine
+import Logging
+import Loops
+import Registry
+import ServiceLifecycle
+import Workspace
+
+/// The engine as a service: stops taking calls at shutdown and ends when those under way have.
+struct EngineService: Service {
+    let engine: Engine
+
+    func run() async throws {
+        await withGracefulShutdownHandler {
+            await engine.run()
+        } onGracefulShutdown: {
+            engine.stop()
+        }
+    }
+}
+
+/// The scheduler as a service.
+struct SchedulerService: Service {
+    let scheduler: Scheduler
+
+    func run() async throws {
+        try await cancelWhenGracefulShutdown { await scheduler.run() }
+    }
+}
+
+/// Looks once a second whether `ratchet.json` or the live ref changed.
+struct SettingsWatch: Service {
+    let file: SettingsFile
+    let registry: Registry
+    let time: SystemTime
+    let logger: Logger
+
+    func run() async throws {
+        try await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                await time.sleep(until: time.now() + .seconds(1))
+                if let problem = file.refresh() {
+                    logger.error("the settings have a mistake; the last good ones stay in force", metadata: ["problem": "\(problem)"])
+                }
+                do {
+                    try await registry.load()
+                } catch {
+                    logger.error("the live commit cannot be read; what was live stays", metadata: ["error": "\(error)"])
+                }
+            }
+        }
+    }
+}
