@@ -1,0 +1,93 @@
+import CivilTime
+import Engine
+import JSON
+import Logging
+import SkillLanguage
+import Store
+import Synchronization
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// A database file of one test, and engines over it, one after the other.
+final class Workbench: Sendable {
+    let folder: String
+    let time = ManualTime()
+    let skills: StubSkills
+
+    init(_ skills: [JSON]) throws {
+        var template = Array("/tmp/ratchet-engine-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw Failure("test", "no temporary folder") }
+        folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        self.skills = try StubSkills(skills)
+    }
+
+    deinit {
+        for name in ["runs.db", "runs.db-wal", "runs.db-shm", "runs.db.lock"] { unlink("\(folder)/\(name)") }
+        rmdir(folder)
+    }
+
+    /// Opens the store, recovers, runs `body`, then stops the engine and closes the store. When the calls under way never end, the
+    /// engine is cut off as a crash would.
+    func session<Value: Sendable>(
+        _ callables: [any Callable], _ body: @Sendable (Engine) async throws -> Value
+    ) async throws -> Value {
+        let store = try SQLiteStore(path: folder + "/runs.db")
+        let counter = Atomic<UInt64>(1)
+        let engine = Engine(
+            store: store, skills: skills, callables: CallableSet(callables), time: time, random: { counter.add(1, ordering: .relaxed).newValue },
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        let result: Result<Value, any Error> = await withTaskGroup(of: Void.self) { group in
+            group.addTask { await engine.run() }
+            let result: Result<Value, any Error>
+            do {
+                try await engine.recover()
+                result = .success(try await body(engine))
+            } catch {
+                result = .failure(error)
+            }
+            group.cancelAll()
+            return result
+        }
+        await store.close()
+        return try result.get()
+    }
+}
+
+/// Skills that are live as the test says.
+final class StubSkills: SkillSource {
+    private let all: Mutex<[PublishedSkill]>
+
+    init(_ documents: [JSON]) throws { all = Mutex(try documents.map(Self.publish)) }
+
+    static func publish(_ document: JSON) throws -> PublishedSkill {
+        let skill = try SkillDecoder.decode(document)
+        return PublishedSkill(skill: skill, id: ContentHash.of(document), label: skill.version ?? SemanticVersion(1, 0, 0), commit: nil)
+    }
+
+    /// Makes another version live; the one before stays loadable.
+    func replace(_ document: JSON) throws {
+        let published = try Self.publish(document)
+        all.withLock { $0.insert(published, at: 0) }
+    }
+
+    var names: [String] { all.withLock { $0.map(\.skill.name) } }
+    func live(_ name: String) -> PublishedSkill? { all.withLock { $0.first { $0.skill.name == name } } }
+    func version(_ id: String) -> PublishedSkill? { all.withLock { $0.first { $0.id == id } } }
+}
+
+/// A skill of these steps with an open input.
+func skill(
+    _ name: String, version: String = "1.0.0", steps: JSON, result: JSON = ["done": true], more: JSON.Object = [:]
+) -> JSON {
+    var document: JSON.Object = [
+        "language": 1, "skill": .string(name), "version": .string(version), "summary": "A skill for a test.", "input": ["type": "object"],
+        "output": ["type": "object"], "limits": ["duration": "1h", "calls": 1000], "steps": steps, "result": result,
+        "tests": [["name": "none", "input": [:], "mocks": [:], "expect": ["ran": []]]],
+    ]
+    for (key, value) in more { document[key] = value }
+    return .object(document)
+}

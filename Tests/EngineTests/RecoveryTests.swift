@@ -1,0 +1,102 @@
+import Engine
+import JSON
+import SkillLanguage
+import Store
+import Testing
+
+@Suite struct RecoveryTests {
+    /// Starts a run and ends the session while the given step's call is under way.
+    private func interrupt(_ bench: Workbench, _ skill: String, at step: String, reach: Reach) async throws -> String {
+        let reached = Signpost()
+        let http = ScriptedCallable(reach: reach) { call, _ in
+            if call.request.step == step {
+                reached.pass()
+                await hang()
+            }
+            return Outcome(.success(call.arguments))
+        }
+        return try await bench.session([http]) { engine in
+            let run = try await engine.start(StartRequest(skill: skill, input: [:], trigger: .manual))
+            await reached.wait()
+            return run.id
+        }
+    }
+
+    private func resume(_ bench: Workbench, _ id: String, reach: Reach) async throws -> (run: RunRecord, steps: [String]) {
+        let http = ScriptedCallable(reach: reach)
+        let run = try await bench.session([http]) { engine in
+            await engine.settled(id)
+            return try await engine.store.run(id)
+        }
+        return (run, http.steps)
+    }
+
+    @Test func `a resumed run repeats no finished call`() async throws {
+        let bench = try Workbench([skill("three", steps: [RunTests.call("a"), RunTests.call("b"), RunTests.call("c")], result: ["a": "${steps.a.n}"])])
+        let id = try await interrupt(bench, "three", at: "b", reach: .read)
+        let (run, steps) = try await resume(bench, id, reach: .read)
+        #expect(run.state == .succeeded && steps == ["b", "c"])
+        #expect(try JSON(parsing: #require(run.output)) == ["a": "a"])
+        #expect(run.recoveries == 1)
+    }
+
+    @Test func `a write without an outcome is unknown and is not sent again`() async throws {
+        let bench = try Workbench([skill("pay", steps: [RunTests.call("a")])])
+        let id = try await interrupt(bench, "pay", at: "a", reach: .write)
+        let (run, steps) = try await resume(bench, id, reach: .write)
+        #expect(run.state == .failed && run.errorType == "unknown_outcome" && steps.isEmpty)
+    }
+
+    @Test func `on_unknown retry sends the write again`() async throws {
+        let bench = try Workbench([skill("pay", steps: [RunTests.call("a", ["on_unknown": "retry"])])])
+        let id = try await interrupt(bench, "pay", at: "a", reach: .write)
+        let (run, steps) = try await resume(bench, id, reach: .write)
+        #expect(run.state == .succeeded && steps == ["a"])
+    }
+
+    @Test func `an idempotent write is sent again with the same key`() async throws {
+        let bench = try Workbench([skill("pay", steps: [RunTests.call("a")])])
+        let id = try await interrupt(bench, "pay", at: "a", reach: .idempotentWrite)
+        let http = ScriptedCallable(reach: .idempotentWrite)
+        let run = try await bench.session([http]) { engine in
+            await engine.settled(id)
+            return try await engine.store.run(id)
+        }
+        #expect(run.state == .succeeded && http.calls.map(\.idempotencyKey) == ["\(id)/a"])
+    }
+
+    @Test func `a called run is resumed by its caller and started only once`() async throws {
+        let bench = try Workbench([
+            skill("parent", steps: [["id": "child", "call": "skill:inner@^1"], RunTests.call("after")]),
+            skill("inner", steps: [RunTests.call("first"), RunTests.call("second")]),
+        ])
+        let id = try await interrupt(bench, "parent", at: "second", reach: .read)
+        let (run, steps) = try await resume(bench, id, reach: .read)
+        #expect(run.state == .succeeded && steps == ["second", "after"])
+        let children = try await bench.session([]) { engine in try await engine.store.children(of: run.key.rowID) }
+        #expect(children.map(\.skill) == ["inner"] && children.allSatisfy { $0.state == .succeeded })
+    }
+
+    @Test func `a run keeps the versions pinned at its start, across a restart`() async throws {
+        let bench = try Workbench([
+            skill("parent", steps: [RunTests.call("before"), ["id": "child", "call": "skill:inner@^1"]], result: ["v": "${steps.child.v}"]),
+            skill("inner", steps: [RunTests.call("x")], result: ["v": 1]),
+        ])
+        let id = try await interrupt(bench, "parent", at: "before", reach: .read)
+        try bench.skills.replace(skill("inner", version: "1.1.0", steps: [RunTests.call("x")], result: ["v": 2]))
+        let (run, _) = try await resume(bench, id, reach: .read)
+        #expect(try JSON(parsing: #require(run.output)) == ["v": 1])
+        let next = try await bench.session([ScriptedCallable()]) { engine in try await RunTests.finished(engine, "parent") }
+        #expect(try JSON(parsing: #require(next.output)) == ["v": 2])
+    }
+
+    @Test func `a failing child fails its caller with the child's error in the details`() async throws {
+        let bench = try Workbench([
+            skill("parent", steps: [["id": "child", "call": "skill:inner@^1"]]),
+            skill("inner", steps: [["id": "stop", "fail": ["type": "custom.broken", "message": "no"]]]),
+        ])
+        let run = try await bench.session([]) { engine in try await RunTests.finished(engine, "parent") }
+        #expect(run.errorType == "skill.failed")
+        #expect(try JSON(parsing: #require(run.error))["details"]?["type"] == "custom.broken")
+    }
+}
