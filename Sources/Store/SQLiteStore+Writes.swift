@@ -18,7 +18,7 @@ extension SQLiteStore {
         try await writer.write(size: 256 * rows.count) { connection throws(StoreError) in try connection.takeOver(rows) }
     }
 
-    package func apply(_ transition: Transition) async throws(StoreError) {
+    package func apply(_ transition: RunTransition) async throws(StoreError) {
         try await writer.write(size: transition.size) { connection throws(StoreError) in try connection.apply(transition) }
     }
 

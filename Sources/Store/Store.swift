@@ -59,7 +59,7 @@ package protocol Store: History {
     /// Runs that have ended meanwhile are left out of the result, which is in the order asked for.
     func takeOver(_ rows: [Int64]) async throws(StoreError) -> [RunKey]
     /// Records a transition, all of it or nothing. Entries get the next sequence numbers of their run, in order.
-    func apply(_ transition: Transition) async throws(StoreError)
+    func apply(_ transition: RunTransition) async throws(StoreError)
 
     /// Registers a loop, or gives a known one another definition: its watermark then moves up to the one given, so that
     /// nothing older fires by the new rule; pause and failures stay. With the definition it has, nothing changes.

@@ -2,7 +2,7 @@ import CivilTime
 
 extension Connection {
     /// Entries first, then the run's row: the first statement that is guarded refuses the whole before anything is written.
-    func apply(_ transition: Transition) throws(StoreError) {
+    func apply(_ transition: RunTransition) throws(StoreError) {
         let run = transition.run
         for entry in transition.entries { try append(entry, to: run) }
         switch transition.change {

@@ -14,7 +14,7 @@ import Testing
                 JournalEntry(kind: .cancelRequest, path: "", attempt: 1, at: instant(4), body: json("{}")),
             ]
             try await store.append(run.key, entries[0])
-            try await store.apply(Transition(run: run.key, entries: Array(entries[1...]), at: instant(4)))
+            try await store.apply(RunTransition(run: run.key, entries: Array(entries[1...]), at: instant(4)))
             let read = try await store.journal(of: run.key.rowID)
             #expect(read.map(\.entry) == entries)
             #expect(read.map(\.sequence) == [1, 2, 3, 4])
@@ -56,8 +56,8 @@ import Testing
             let fenced = StoreError.fenced(run: old, current: 2)
             await #expect(throws: fenced) { try await store.append(old, outcome()) }
             await #expect(throws: fenced) { try await store.finish(old) }
-            await #expect(throws: fenced) { try await store.apply(Transition(run: old, entries: [], change: .running, at: instant(2))) }
-            await #expect(throws: fenced) { try await store.apply(Transition(run: old, entries: [], usage: UsageTotals(calls: 1), at: instant(2))) }
+            await #expect(throws: fenced) { try await store.apply(RunTransition(run: old, entries: [], change: .running, at: instant(2))) }
+            await #expect(throws: fenced) { try await store.apply(RunTransition(run: old, entries: [], usage: UsageTotals(calls: 1), at: instant(2))) }
             await #expect(throws: fenced) {
                 try await store.append(old, JournalEntry(kind: .late, path: "a", attempt: 1, at: instant(1), body: json("{}")))
             }
@@ -99,7 +99,7 @@ import Testing
             // A failed run must name its error: the change is refused, and the entry with it.
             await #expect(throws: StoreError.self) {
                 try await store.apply(
-                    Transition(
+                    RunTransition(
                         run: run, entries: [outcome()], change: .finished(state: .failed, output: nil, errorType: nil, error: nil), at: instant(2)))
             }
             #expect(try await store.journal(of: run.rowID).isEmpty)
@@ -114,17 +114,17 @@ import Testing
             let other = try await store.started(2).key
             let first = UsageTotals(calls: 2, inputTokens: 10, outputTokens: 5, costMicroUSD: 70)
             try await store.apply(
-                Transition(run: run, entries: [outcome()], change: .waiting(on: "sleep", detail: "an hour", until: instant(50)), usage: first, at: instant(10)))
-            try await store.apply(Transition(run: other, entries: [], change: .waiting(on: "event", detail: nil, until: nil), at: instant(10)))
+                RunTransition(run: run, entries: [outcome()], change: .waiting(on: "sleep", detail: "an hour", until: instant(50)), usage: first, at: instant(10)))
+            try await store.apply(RunTransition(run: other, entries: [], change: .waiting(on: "event", detail: nil, until: nil), at: instant(10)))
             var read = try await store.run(row: run.rowID)
             #expect(read.state == .waiting && read.usage == first && read.changedAt == instant(10))
             #expect(read.wait?.kind == "sleep" && read.wait?.detail == "an hour" && read.wait?.until == instant(50))
             #expect(try await store.nextDue() == instant(50))
             #expect(try await store.dueRuns(until: instant(49), limit: 10).isEmpty)
             #expect(try await store.dueRuns(until: instant(50), limit: 10).map(\.key) == [run])
-            try await store.apply(Transition(run: run, entries: [], change: .running, at: instant(51)))
+            try await store.apply(RunTransition(run: run, entries: [], change: .running, at: instant(51)))
             #expect(try await store.nextDue() == nil)
-            try await store.apply(Transition(run: run, entries: [], change: .paused, at: instant(52)))
+            try await store.apply(RunTransition(run: run, entries: [], change: .paused, at: instant(52)))
             #expect(try await store.run(row: run.rowID).state == .paused)
             try await store.finish(run, .failed, error: "http.timeout", usage: UsageTotals(calls: 1), at: instant(60))
             read = try await store.run(row: run.rowID)
@@ -142,7 +142,7 @@ import Testing
                 let run = try await store.started(number) { $0.input = body }
                 try await store.append(run.key, JournalEntry(kind: .outcome, path: "p", attempt: 1, at: instant(1), body: body))
                 try await store.apply(
-                    Transition(run: run.key, entries: [], change: .finished(state: .failed, output: body, errorType: "e", error: body), at: instant(2)))
+                    RunTransition(run: run.key, entries: [], change: .finished(state: .failed, output: body, errorType: "e", error: body), at: instant(2)))
                 let read = try await store.run(row: run.key.rowID)
                 #expect(read.input == body && read.output == body && read.error == body)
                 #expect(try await store.journal(of: run.key.rowID).map(\.entry.body) == [body])

@@ -45,7 +45,7 @@ extension RunFilter {
             switch Int.random(in: 0..<5, using: &dice) {
             case 0: break
             case 1: try await store.finish(key)
-            case 2: try await store.apply(Transition(run: key, entries: [], change: .waiting(on: "human", detail: nil, until: nil), at: instant(70)))
+            case 2: try await store.apply(RunTransition(run: key, entries: [], change: .waiting(on: "human", detail: nil, until: nil), at: instant(70)))
             default:
                 let state: RunState = [.failed, .cancelled, .timedOut].randomElement(using: &dice) ?? .failed
                 try await store.finish(key, state, error: errors.randomElement(using: &dice))

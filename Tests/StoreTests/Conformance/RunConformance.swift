@@ -109,7 +109,7 @@ import Testing
             let running = try await store.started(1)
             let waiting = try await store.started(2)
             let ended = try await store.started(3)
-            try await store.apply(Transition(run: waiting.key, entries: [], change: .waiting(on: "sleep", detail: nil, until: nil), at: instant(3)))
+            try await store.apply(RunTransition(run: waiting.key, entries: [], change: .waiting(on: "sleep", detail: nil, until: nil), at: instant(3)))
             try await store.finish(ended.key)
             let taken = try await store.takeOver([waiting.key.rowID, ended.key.rowID, running.key.rowID])
             #expect(taken == [RunKey(rowID: waiting.key.rowID, epoch: 2), RunKey(rowID: running.key.rowID, epoch: 2)])

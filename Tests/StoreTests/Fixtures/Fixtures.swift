@@ -45,10 +45,10 @@ extension Store {
         _ run: RunKey, _ state: RunState = .succeeded, error: String? = nil, usage: UsageTotals? = nil, at: Instant = instant(100)
     ) async throws(StoreError) {
         let change = Change.finished(state: state, output: error == nil ? json("1") : nil, errorType: error, error: error.map { _ in json("{}") })
-        try await apply(Transition(run: run, entries: [], change: change, usage: usage, at: at))
+        try await apply(RunTransition(run: run, entries: [], change: change, usage: usage, at: at))
     }
 
     func append(_ run: RunKey, _ entries: JournalEntry...) async throws(StoreError) {
-        try await apply(Transition(run: run, entries: entries, at: instant(1)))
+        try await apply(RunTransition(run: run, entries: entries, at: instant(1)))
     }
 }

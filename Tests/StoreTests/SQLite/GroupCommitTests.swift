@@ -17,7 +17,7 @@ private struct HeldStore {
     }
 
     /// Applies the transitions while the writer is busy, lets it go when all of them wait, and returns what became of each.
-    func together(_ transitions: [Transition]) async throws -> [StoreError?] {
+    func together(_ transitions: [RunTransition]) async throws -> [StoreError?] {
         try await withThrowingTaskGroup(of: (Int, StoreError?).self) { group in
             let (store, gate) = (store, gate)
             let held = Completion()
@@ -48,8 +48,8 @@ private struct HeldStore {
     }
 }
 
-private func transition(_ run: RunKey, _ entry: JournalEntry) -> Transition {
-    Transition(run: run, entries: [entry], at: instant(1))
+private func transition(_ run: RunKey, _ entry: JournalEntry) -> RunTransition {
+    RunTransition(run: run, entries: [entry], at: instant(1))
 }
 
 @Suite struct GroupCommitTests {
@@ -81,7 +81,7 @@ private func transition(_ run: RunKey, _ entry: JournalEntry) -> Transition {
         var transitions = (0..<9).map { transition(run, outcome("good\($0)")) }
         // Its entry is written before its change of state is refused.
         let change = Change.finished(state: .failed, output: nil, errorType: nil, error: nil)
-        transitions.insert(Transition(run: run, entries: [outcome("bad")], change: change, at: instant(1)), at: 4)
+        transitions.insert(RunTransition(run: run, entries: [outcome("bad")], change: change, at: instant(1)), at: 4)
         let results = try await held.together(transitions)
         #expect(results.enumerated().allSatisfy { ($0.element == nil) == ($0.offset != 4) })
         guard case .constraint(let message)? = results[4] else {

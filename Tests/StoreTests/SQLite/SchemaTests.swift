@@ -51,7 +51,7 @@ import Testing
         let first = try await store.started(1)
         try await store.append(first.key, outcome(), outcome())
         let second = try await store.started(2)
-        try await store.apply(Transition(run: second.key, entries: [], change: .waiting(on: "sleep", detail: nil, until: nil), at: instant(1)))
+        try await store.apply(RunTransition(run: second.key, entries: [], change: .waiting(on: "sleep", detail: nil, until: nil), at: instant(1)))
         try await store.finish(store.started(3).key, .failed, error: "x")
         _ = try await store.loop()
         let fire = FireDecision(

@@ -1,8 +1,5 @@
 import Store
 
-/// The store's transition; CivilTime has one of the same name.
-typealias RunTransition = Transition
-
 extension StoreError {
     /// Whether the same write may succeed later: the disk, not the request, is at fault.
     var isStorageFailure: Bool {

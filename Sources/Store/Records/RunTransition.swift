@@ -12,7 +12,7 @@ package enum Change: Sendable, Hashable {
 }
 
 /// One step in the life of a run: its entries and its change of state, recorded together or not at all.
-package struct Transition: Sendable {
+package struct RunTransition: Sendable {
     package var run: RunKey
     package var entries: [JournalEntry]
     package var change: Change
