@@ -36,10 +36,9 @@ import Testing
         let strict: JSON = ["type": "object", "properties": ["n": ["type": "integer"]], "required": ["n"]]
         let bench = try Workbench([skill("strict", steps: [Self.call("one")], more: ["input": strict])])
         try await bench.session([ScriptedCallable()]) { engine in
-            await #expect { _ = try await Self.finished(engine, "strict", input: ["n": "x"]) } throws: { error in
-                guard case .invalidInput(_, let findings)? = error as? EngineError else { return false }
-                return findings.map(\.pointer) == ["/n"]
-            }
+            let error = await #expect(throws: EngineError.self) { _ = try await Self.finished(engine, "strict", input: ["n": "x"]) }
+            guard case .invalidInput(_, let findings)? = error else { throw Failure("test", "another error: \(String(describing: error))") }
+            #expect(findings.map(\.pointer) == ["/n"])
             #expect(try await engine.store.information().runs == 0)
         }
     }
@@ -47,7 +46,8 @@ import Testing
     @Test func `a misspelt skill is answered with the nearest name`() async throws {
         let bench = try Workbench([skill("health_check", steps: [Self.call("one")])])
         try await bench.session([]) { engine in
-            await #expect { _ = try await Self.finished(engine, "helth_check") } throws: { error in "\(error)".contains("\"health_check\"") }
+            let error = await #expect(throws: EngineError.self) { _ = try await Self.finished(engine, "helth_check") }
+            #expect(error.map { "\($0)".contains("did you mean \"health_check\"") } ?? false)
         }
     }
 
