@@ -18,7 +18,7 @@ extension JSON: Hashable {
         case (.int(let x), .int(let y)): x == y
         case (.double(let x), .double(let y)): x == y
         case (.int(let i), .double(let d)), (.double(let d), .int(let i)): Int64(exactly: d) == i
-        case (.string(let x), .string(let y)): x.utf8.elementsEqual(y.utf8)
+        case (.string(let x), .string(let y)): same(x, y)
         case (.array(let x), .array(let y)): x == y
         case (.object(let x), .object(let y)): x == y
         default: false
@@ -31,7 +31,7 @@ extension JSON: Hashable {
         case .bool(let b): hasher.combine(b)
         case .int(let i): hasher.combine(i)
         case .double(let d): if let i = Int64(exactly: d) { hasher.combine(i) } else { hasher.combine(d) }
-        case .string(let s): for byte in s.utf8 { hasher.combine(byte) }
+        case .string(let s): hasher.combine(CodePoints(text: s))
         case .array(let a): hasher.combine(a)
         case .object(let o): hasher.combine(o)
         }

@@ -18,8 +18,8 @@ struct Machine {
     static func run(_ program: Program, on text: UnsafeBufferPointer<UInt8>) -> (found: Bool, steps: Int) {
         let size = program.instructions.count + 1
         return withUnsafeTemporaryAllocation(of: Int.self, capacity: 4 * size) { memory in
-            memory.initialize(repeating: 0)
             func part(_ number: Int) -> UnsafeMutableBufferPointer<Int> { .init(rebasing: memory[number * size..<(number + 1) * size]) }
+            part(3).initialize(repeating: 0)
             var machine = Machine(program: program, text: text, live: part(0), seeds: part(1), open: part(2), visited: part(3))
             let found = machine.search()
             return (found, machine.steps)

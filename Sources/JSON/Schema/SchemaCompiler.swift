@@ -8,7 +8,7 @@ struct SchemaCompiler {
     private var compiled: [Pointer: Int] = [:]
     private var identifiers = SchemaIdentifiers()
     private var references: [Reference] = []
-    private static let deepest = 200
+    private static let deepest = 100
 
     /// A `$ref` whose target is not known yet.
     private struct Reference {

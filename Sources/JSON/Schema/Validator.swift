@@ -10,7 +10,7 @@ struct Validator {
     private var depth = 0
     private var exhausted = false
     /// The most nested applications of subschemas: bounds the call stack. An ordinary schema needs two for each level of the value.
-    private static let deepest = 1536
+    private static let deepest = 1100
 
     init(_ nodes: [SchemaNode], limit: Int, steps: Int = 10_000_000) {
         self.nodes = nodes
@@ -27,7 +27,9 @@ struct Validator {
         return false
     }
 
-    var isFull: Bool { violations.count >= limit }
+    /// How many more violations are wanted.
+    var room: Int { limit - violations.count }
+    var isFull: Bool { room <= 0 }
     var isReporting: Bool { limit > 0 }
 
     /// Applies a node to a value. Notes in `seen` which members its keywords have looked at, if anybody wants to know.
@@ -61,10 +63,11 @@ struct Validator {
         case .all(let branches): return checkAll(branches, value, &seen)
         case .condition(let condition, let then, let otherwise):
             return checkCondition(condition, then, otherwise, value, &seen)
-        case .any(let branches): problem = checkAny(branches, value, &seen)
-        case .one(let branches): problem = checkOne(branches, value, &seen)
+        case .any(let branches): return checkAny(branches, rule, of: number, value, &seen)
+        case .one(let branches): return checkOne(branches, rule, of: number, value, &seen)
         case .not(let node):
-            problem = complaint(unless: !attempt(node, value).fits, "must not fit the schema under \"not\", but does: \(value.excerpt(60))")
+            problem = complaint(
+                unless: !attempt(node, value, keeping: 0).fits, "must not fit the schema under \"not\", but does: \(value.excerpt(60))")
         default:
             switch value {
             case .object(let object): return checkObject(rule, of: number, object, value, &seen)
@@ -95,16 +98,25 @@ struct Validator {
         return check(number, part, &seen)
     }
 
-    /// Applies a node on trial: nothing is kept but the verdict, the members seen and, when violations are kept, the first of them.
-    mutating func attempt(_ number: Int, _ value: JSON, wanted: SeenMembers = .none) -> (fits: Bool, seen: SeenMembers, first: Violation?) {
-        var trial = Validator(nodes, limit: min(limit, 1), steps: stepsLeft)
+    /// Takes violations that were found on trial.
+    mutating func adopt(_ found: [Violation]) { violations += found.prefix(room) }
+
+    /// How many violations to keep of a form on trial: the same for every limit, so that the choice among forms is too.
+    var trialLimit: Int { isReporting ? 20 : 0 }
+
+    /// Applies a node on trial: what comes of it is the verdict, the members seen, and the violations up to a number.
+    mutating func attempt(
+        _ number: Int, _ value: JSON, keeping: Int, wanted: SeenMembers = .none
+    ) -> (fits: Bool, seen: SeenMembers, violations: [Violation]) {
+        var trial = Validator(nodes, limit: keeping, steps: stepsLeft)
         trial.path = path
         trial.depth = depth
+        trial.exhausted = exhausted
         var seen = wanted.blank
         let fits = trial.check(number, value, &seen)
         stepsLeft = trial.stepsLeft
         exhausted = trial.exhausted
-        return (fits, seen, trial.violations.first)
+        return (fits, seen, trial.violations)
     }
 }
 

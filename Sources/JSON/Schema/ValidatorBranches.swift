@@ -10,68 +10,75 @@ extension Validator {
     }
 
     mutating func checkCondition(_ condition: Int, _ then: Int?, _ otherwise: Int?, _ value: JSON, _ seen: inout SeenMembers) -> Bool {
-        let (fits, seenThere, _) = attempt(condition, value, wanted: seen)
+        let (fits, seenThere, _) = attempt(condition, value, keeping: 0, wanted: seen)
         if fits { seen.formUnion(seenThere) }
         guard let next = fits ? then : otherwise else { return true }
         return check(next, value, &seen)
     }
 
-    /// Nil when some branch fits. All of them are tried when it matters which members they look at.
-    mutating func checkAny(_ branches: [Int], _ value: JSON, _ seen: inout SeenMembers) -> String? {
+    /// All branches are tried when it matters which members they look at, else up to the first that fits.
+    mutating func checkAny(_ branches: [Int], _ rule: SchemaRule, of number: Int, _ value: JSON, _ seen: inout SeenMembers) -> Bool {
         var fits = false
-        var problems: [Violation] = []
+        var failures: [[Violation]] = []
         for branch in branches {
-            let (branchFits, seenThere, first) = attempt(branch, value, wanted: seen)
+            let (branchFits, seenThere, violations) = attempt(branch, value, keeping: trialLimit, wanted: seen)
+            failures.append(violations)
             if branchFits {
                 fits = true
                 seen.formUnion(seenThere)
                 if !seen.isWanted { break }
-            } else if let first {
-                problems.append(first)
             }
         }
-        return fits ? nil : misfit(problems, value)
+        if !fits { reportMisfit(failures, rule, of: number) }
+        return fits
     }
 
-    mutating func checkOne(_ branches: [Int], _ value: JSON, _ seen: inout SeenMembers) -> String? {
+    mutating func checkOne(_ branches: [Int], _ rule: SchemaRule, of number: Int, _ value: JSON, _ seen: inout SeenMembers) -> Bool {
         var fitting: [Int] = []
-        var problems: [Violation] = []
+        var failures: [[Violation]] = []
         for (position, branch) in branches.enumerated() {
-            let (branchFits, seenThere, first) = attempt(branch, value, wanted: seen)
+            let (branchFits, seenThere, violations) = attempt(branch, value, keeping: trialLimit, wanted: seen)
+            failures.append(violations)
             if branchFits {
-                fitting.append(position)
+                fitting.append(position + 1)
                 seen.formUnion(seenThere)
                 if fitting.count > 1 { break }
-            } else if let first {
-                problems.append(first)
             }
         }
-        switch fitting.count {
-        case 0: return misfit(problems, value)
-        case 1: return nil
-        default:
-            return complaint(
-                unless: false, "fits the forms \(fitting[0] + 1) and \(fitting[1] + 1) of \"oneOf\", but must fit exactly one: \(value.excerpt(60))")
+        if fitting.isEmpty { reportMisfit(failures, rule, of: number) }
+        if fitting.count > 1, isReporting {
+            report(rule, of: number, "fits the forms \(fitting[0]) and \(fitting[1]) of \"oneOf\", but must fit exactly one: \(value.excerpt(60))")
         }
+        return fitting.count == 1
     }
 
-    /// Why no form fits. A form that wants another type or has a fixed value that differs was not the one meant; among the others, one
-    /// that got farther into the value than all the rest was. When neither singles one out, the first few are listed.
-    private func misfit(_ problems: [Violation], _ value: JSON) -> String {
-        guard isReporting else { return "" }
-        let meant = problems.filter { !["const", "enum"].contains($0.keyword) && !($0.keyword == "type" && $0.instance == path) }
-        let deepest = meant.map(\.instance.tokens.count).max()
-        let closest = meant.filter { $0.instance.tokens.count == deepest }
-        if problems.count > 1, closest.count == 1 {
-            return "fits none of the \(problems.count) allowed forms; the closest fails: \(relative(closest[0]))"
-        }
-        let shown = problems.prefix(4).map(relative).joined(separator: "; or ")
-        return "fits none of the allowed forms: \(shown)\(problems.count > 4 ? "; or …" : "")"
+    /// Tells why no form fits. When it is plain which form was meant, what is wrong with that one; else one violation that lists the forms.
+    private mutating func reportMisfit(_ failures: [[Violation]], _ rule: SchemaRule, of number: Int) {
+        guard isReporting else { return }
+        if let meant = formMeant(failures) { return adopt(meant) }
+        let shown = failures.prefix(4).compactMap(\.first).map(relative).joined(separator: "; or ")
+        report(rule, of: number, "fits none of the \(failures.count) allowed forms: \(shown)\(failures.count > 4 ? "; or …" : "")")
     }
 
-    /// A violation told from the value at hand.
+    /// The violations of the form that was meant: not one that wants another type, or another fixed value here or in a member (`"kind":
+    /// "http"`). If several are left, one that the value follows farther down than all others.
+    private func formMeant(_ failures: [[Violation]]) -> [Violation]? {
+        if failures.count == 1 { return failures[0] }
+        let meant = failures.filter { violations in
+            !violations.contains {
+                let below = $0.instance.tokens.count - path.tokens.count
+                return $0.keyword == "type" && below == 0 || ["const", "enum"].contains($0.keyword) && below <= 1
+            }
+        }
+        let depths = meant.map { $0.map(\.instance.tokens.count).min() ?? 0 }
+        let closest = meant.indices.filter { depths[$0] == depths.max() }
+        return closest.count == 1 ? meant[closest[0]] : nil
+    }
+
+    /// A violation told from the value at hand, cut short.
     private func relative(_ violation: Violation) -> String {
         let inner = Pointer(Array(violation.instance.tokens.dropFirst(path.tokens.count)))
-        return inner == .root ? violation.message : "\(inner): \(violation.message)"
+        let text = inner == .root ? violation.message : "\(inner): \(violation.message)"
+        return text.count <= 160 ? text : text.prefix(159) + "…"
     }
 }

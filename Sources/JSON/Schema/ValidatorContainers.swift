@@ -32,7 +32,7 @@ extension Validator {
 
     private mutating func countFitting(_ node: Int, _ items: [JSON], _ least: Int, _ most: Int?) -> String? {
         var count = 0
-        for item in items where attempt(node, item).fits {
+        for item in items where attempt(node, item, keeping: 0).fits {
             count += 1
             if let most, count > most { return "more than \(most) items fit the schema under \"contains\"" }
             if most == nil, count >= least { return nil }
@@ -150,10 +150,10 @@ extension Validator {
     private mutating func checkNames(_ node: Int, _ rule: SchemaRule, of number: Int, _ object: JSON.Object) -> Bool {
         var fits = true
         for key in object.keys {
-            let (nameFits, _, first) = attempt(node, .string(key))
+            let (nameFits, _, violations) = attempt(node, .string(key), keeping: min(trialLimit, 1))
             if nameFits { continue }
             fits = false
-            report(rule, of: number, "the name \(key.debugDescription) is not allowed: \(first?.message ?? "")", member: key)
+            report(rule, of: number, "the name \(key.debugDescription) is not allowed: \(violations.first?.message ?? "")", member: key)
             if isFull { break }
         }
         return fits
