@@ -6,7 +6,8 @@ import Testing
 struct FunctionTests {
     @Test(arguments: [
         ("'tacocat'.indexOf('a', 7)", -1), ("'aXbXc'.split('X', 2)", ["a", "bXc"]), ("'abc'.split('')", ["a", "b", "c"]),
-        ("'abc'.split('', 2)", ["a", "bc"]), ("''.split('')", []), ("''.split(',')", [""]), ("'ab'.replace('', '-')", "-a-b-"),
+        ("'abc'.split('', 2)", ["a", "bc"]), ("''.split('')", []), ("''.split('', 1)", [""]),
+        ("''.split(',')", [""]), ("'ab'.replace('', '-')", "-a-b-"),
         ("'ab'.replace('', '-', 1)", "-ab"), ("''.replace('', '-')", "-"), ("'aaaa'.replace('aa', 'b')", "bb"),
         ("'aaa'.replace('a', 'b', 2)", "bba"), ("'aaa'.replace('a', 'b', 0)", "aaa"), ("'abc'.replace('x', 'y', 9223372036854775807)", "abc"),
         ("'\\u00e9\\u0301x'.size()", 3), ("'e\\u0301' == '\\u00e9'", false), ("'\u{1F600}bc'.charAt(1)", "b"),

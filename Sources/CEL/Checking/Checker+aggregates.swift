@@ -16,7 +16,7 @@ extension Checker {
         var values: CELType?
         for entry in entries {
             let key = check(entry.key)
-            if !isKey(key) {
+            if profile.isStrict, !isKey(key) {
                 _ = report(.mismatch, "a map key is \(key)", hint: "a key is a string, int, uint or bool", at: entry.key.position)
             }
             keys = join(keys, key)

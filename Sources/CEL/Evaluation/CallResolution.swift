@@ -69,7 +69,7 @@ extension Compiler {
 
     /// A call nothing answers to: refused with a repair, or left to fail when it is reached.
     private func unknown(_ name: String, receiver: Node?, _ arguments: [Node], at position: Int) throws(Fault) -> any Code {
-        guard profile.refusesUnknownFunctions else { return UnknownCall(name: name, position: position) }
+        guard profile.isStrict else { return UnknownCall(name: name, position: position) }
         let path = receiver?.path
         let isMethod = receiver != nil
         let full = path.map { $0 + "." + name } ?? name

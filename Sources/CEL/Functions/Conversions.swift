@@ -68,7 +68,7 @@ enum Conversions {
             guard d >= 0, d < 0x1p64 else { throw range("uint") }
             return .uint(UInt64(d))
         case .string(let s):
-            guard let u = UInt64(s) else { throw unreadable(s, "uint") }
+            guard let u = UInt64(s), !s.hasPrefix("-") else { throw unreadable(s, "uint") }
             return .uint(u)
         default: return nil
         }

@@ -63,7 +63,7 @@ enum StringEdits {
         var parts: [ArraySlice<Unicode.Scalar>] = []
         var start = 0
         if separator.isEmpty {
-            guard !scalars.isEmpty || edges else { return [] }
+            guard !scalars.isEmpty || edges || limit == 1 else { return [] }
             if edges, parts.count + 1 < limit { parts.append([]) }
             while start + (edges ? 0 : 1) < scalars.count, parts.count + 1 < limit {
                 parts.append(scalars[start...start])
