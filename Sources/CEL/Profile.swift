@@ -4,8 +4,9 @@ package struct Profile: Sendable {
     package var promotesNumbers = false
     /// A quoted string may hold a raw newline.
     package var allowsNewlines = false
-    /// Unknown functions and wrong argument counts are found when parsing; otherwise they fail when they are reached.
-    package var refusesUnknownFunctions = false
+    /// Unknown functions and wrong argument counts are refused when parsing, and types that can only fail when checking; plain CEL
+    /// lets them fail when they are reached.
+    package var isStrict = false
     /// Names of variables may contain dots, and are tried longest first.
     package var qualifiedNames = false
     /// The prefix that is tried before names as they are written: in `a.b`, `x` may mean `a.b.x`, `a.x` or `x`.
@@ -35,7 +36,7 @@ package struct Profile: Sendable {
         var profile = Profile()
         profile.promotesNumbers = true
         profile.allowsNewlines = true
-        profile.refusesUnknownFunctions = true
+        profile.isStrict = true
         profile.sourceLimit = 2_000
         profile.depthLimit = 64
         profile.comprehensionLimit = 3

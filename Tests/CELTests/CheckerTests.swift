@@ -20,7 +20,8 @@ struct CheckerTests {
         ("input.items[input.n].id", .string), ("input.?note.orValue('none')", .string), ("has(input.note) ? input.note : ''", .string),
         ("has(input.note) && input.note == 'a'", .bool), ("!has(input.note) || input.note == 'a'", .bool), ("any.thing.at.all", .dyn),
         ("input.items.exists(x, has(x.cost) && x.cost > 1.0)", .bool), ("input.tags['a']", .string), ("input.open.b", .dyn), ("input.open.a", .int),
-        ("{'a': 1, 'b': 2}", .map(.string, .int)), ("[1, 'a']", .list(.dyn)), ("[]", .list(.dyn)), ("input.items.transformMap(i, x, x.id)", .map(.int, .string)),
+        ("{'a': 1, 'b': 2}", .map(.string, .int)), ("[1, 'a']", .list(.dyn)), ("[]", .list(.dyn)),
+        ("input.items.transformMap(i, x, x.id)", .map(.int, .string)),
         ("cel.bind(x, input.s, x.size())", .int), ("input.?note.optMap(x, x.size()).orValue(0)", .int), ("math.greatest(1, 2)", .int),
         ("[1, 2].sortBy(x, -x)", .list(.int)), ("type(1) == int", .bool), ("json_parse('1').a", .dyn), ("timestamp('x') - timestamp('y')", .duration),
         ("input.items.map(x, has(x.cost), x.cost)", .list(.double)), ("input.tags.map(k, k)", .list(.string)), ("[1].first().orValue(2)", .int),
@@ -33,7 +34,8 @@ struct CheckerTests {
     }
 
     @Test(arguments: [
-        ("inptu.n", TypeIssue.Kind.unknownName, "did you mean 'input'?"), ("None", .unknownName, "use null"), ("input.nots", .unknownField, "did you mean 'note'?"),
+        ("inptu.n", TypeIssue.Kind.unknownName, "did you mean 'input'?"), ("None", .unknownName, "use null"),
+        ("input.nots", .unknownField, "did you mean 'note'?"),
         ("input.items[0].idd", .unknownField, "did you mean 'id'?"), ("input.items.length", .unknownField, "write size(x)"),
         ("input.note.size()", .mayBeMissing, "write has(input.note) && ..., or x.?note.orValue(default)"),
         ("has(input.note) || input.note == 'a'", .mayBeMissing, "write has(input.note) && ..., or x.?note.orValue(default)"),
@@ -45,13 +47,44 @@ struct CheckerTests {
         ("input.s.substring('a')", .mismatch, "write string.substring(int)"), ("input.flag.exists(x, true)", .mismatch, nil),
         ("input.items.all(x, x.id)", .mismatch, "compare it: size(x) > 0"), ("true ? 1 : 'a'", .mismatch, "write dyn(x) around one of them"),
         ("input['nope']", .unknownField, nil), ("{1.5: 1}", .mismatch, "a key is a string, int, uint or bool"), ("[?1]", .mismatch, nil),
-        ("math.least('a')", .mismatch, nil), ("input.s in 'abc'", .mismatch, nil), ("has(input.nope)", .unknownField, nil), ("input.s[0]", .mismatch, nil),
+        ("math.least('a')", .mismatch, nil), ("input.s in 'abc'", .mismatch, nil), ("has(input.nope)", .unknownField, nil),
+        ("input.s[0]", .mismatch, nil),
         ("input.?note == null && input.flag.x", .unknownField, nil), ("'a'.optMap(x, x)", .mismatch, "write x.?field"),
     ] as [(String, TypeIssue.Kind, String?)])
     func `an issue names its kind and the repair`(source: String, kind: TypeIssue.Kind, hint: String?) throws {
         let issues = try check(source).issues
         #expect(issues.map(\.kind) == [kind], "\(source): \(issues)")
         if let hint { #expect(issues.first?.hint == hint, "\(source)") }
+    }
+
+    @Test func `a value that may be null is used like its type, and compared with null`() throws {
+        let declarations = Declarations(variables: ["s": .nullable(.string), "o": .nullable(.object(.init(["a": .init(.int)]))), "t": .string])
+        func check(_ source: String) throws -> (type: CELType, issues: [TypeIssue]) { try Expression(parsing: source).check(declarations) }
+        for source in ["s == null", "s + 'a' == t", "o.a == 1", "[s, t].exists(x, x == null)", "s.size() == 2"] {
+            let found = try check(source)
+            #expect(found.type == .bool && found.issues.isEmpty, "\(source): \(found)")
+        }
+        #expect(try check("true ? t : null").type == .nullable(.string))
+        #expect(try check("true ? 1 : 2.5").type == .double)
+        #expect(try check("true ? s : t").type == .nullable(.string))
+        #expect(try check("t == null").issues.map(\.kind) == [.mismatch])
+        #expect(try check("s + 1").issues.map(\.kind) == [.mismatch])
+        #expect(try check("o.b").issues.map(\.kind) == [.unknownField])
+        #expect(try !Expression(parsing: "true ? 'a' : null", profile: .conformance).check(declarations).issues.isEmpty)
+    }
+
+    @Test(arguments: [
+        ("steps.fetch.body['a'].?b", ["steps.fetch.body.a.b?"]), ("has(input.n) && input.n > config.limit", ["input.n?", "input.n", "config.limit"]),
+        ("xs.map(x, x.id + y.id)", ["xs", "y.id"]), ("cel.bind(x, a.b, x + x)", ["a.b"]), ("math.abs(v.w)", ["v.w"]), ("m[k].z", ["m", "k"]),
+        ("[x].exists(x, x.a) && x.b", ["x", "x.b"]), ("secrets.TOKEN.size()", ["secrets.TOKEN"]), ("a.?b.optMap(v, v.c + w)", ["a.b?", "w"]),
+        ("[1].exists(x, .x.y == x)", ["x.y"]),
+    ])
+    func `the variables of an expression can be listed`(source: String, paths: [String]) throws {
+        let references = try Expression(parsing: source).references
+        let shown = references.map { reference in
+            ([reference.variable] + reference.fields.map { $0.name + ($0.isGuarded ? "?" : "") }).joined(separator: ".")
+        }
+        #expect(shown == paths, "\(source)")
     }
 
     @Test func `every issue of an expression is found, each once and at its place`() throws {
@@ -71,13 +104,18 @@ struct CheckerTests {
         #expect(Signature("(list(A), A) -> bool") == Signature(parameters: [.list(.parameter("A")), .parameter("A")], result: .bool))
         #expect(Signature("string.(int) -> string") == Signature(parameters: [.string, .int], result: .string, isMethod: true))
         #expect(Signature("() -> optional(map(string, dyn))") == Signature(parameters: [], result: .optional(.map(.string, .dyn))))
-        for text in ["", "int", "(int)", "(int -> int", "(nope) -> int", "(list) -> int", "(int) -> int x"] { #expect(Signature(text) == nil, "\(text)") }
+        for text in ["", "int", "(int)", "(int -> int", "(nope) -> int", "(list) -> int", "(int) -> int x"] {
+            #expect(Signature(text) == nil, "\(text)")
+        }
     }
 
     @Test func `what is checked without issue and without dyn does not fail on types`() throws {
         var dice = Dice(seed: 7)
         let atoms = ["1", "2u", "1.5", "'a'", "true", "null", "[1, 2]", "['a']", "{'a': 1}", "b'x'", "duration('1s')", "optional.of(1)"]
-        let forms = ["(A + B)", "(A - B)", "(A * B)", "(A < B)", "(A == B)", "(A && B)", "(A in B)", "(A ? B : C)", "[A, B]", "A[B]", "size(A)", "string(A)", "(!A)", "(-A)"]
+        let forms = [
+            "(A + B)", "(A - B)", "(A * B)", "(A < B)", "(A == B)", "(A && B)", "(A in B)", "(A ? B : C)",
+            "[A, B]", "A[B]", "size(A)", "string(A)", "(!A)", "(-A)",
+        ]
         for _ in 0..<3_000 {
             var source = forms[dice.roll(forms.count)]
             for _ in 0..<2 { source = source.replacing("A", with: { forms[dice.roll(forms.count)] }(), maxReplacements: 1) }

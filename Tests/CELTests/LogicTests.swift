@@ -12,7 +12,8 @@ struct LogicTests {
         ("[1, 2].map(x, x > 1, x * 10)", [20]), ("[5].transformList(i, x, i + x)", [5]), ("optional.of(1).orValue(1 / 0)", 1),
         ("optional.of(1).or(optional.of(1 / 0)).value()", 1), ("optional.none().optMap(v, v + 1).orValue(0)", 0),
         ("optional.of(1).optMap(v, v + 1).value()", 2), ("x.?b.?c.orValue('d')", "d"), ("x[?'a'].value()", 2), ("[1][?5].hasValue()", false),
-        ("[?x.?a, ?x.?b]", [2]), ("{?'p': x.?a, ?'q': x.?b}", ["p": 2]), ("cel.bind(y, x.a, y + y)", 4), ("has(x.`a`)", true), ("2 in [1, 2.0]", true),
+        ("[?x.?a, ?x.?b]", [2]), ("{?'p': x.?a, ?'q': x.?b}", ["p": 2]), ("cel.bind(y, x.a, y + y)", 4), ("has(x.`a`)", true),
+        ("2 in [1, 2.0]", true),
         ("'a' in x", true), ("x.a == 2 ? 'two' : 'other'", "two"), ("type(1) == int && type(x.a) == double", true),
         ("true || x.nope.deeper", true),
     ] as [(String, JSON)])
@@ -25,7 +26,8 @@ struct LogicTests {
         ("[0, 1].exists_one(x, 4 / x == 4)", .divideByZero), ("x.nope", .noSuchKey), ("x['nope']", .noSuchKey), ("[1][1]", .invalidArgument),
         ("[1][-1]", .invalidArgument), ("x.a.b", .noSuchField), ("nope", .undeclared), ("x.a ? 1 : 2", .noSuchOverload), ("!x.a", .noSuchOverload),
         ("9223372036854775807 + 1", .overflow), ("{1: 1, 1u: 2}", .invalidArgument), ("{1.5: 1}", .invalidArgument), ("[?1]", .typeMismatch),
-        ("optional.none().value()", .invalidArgument), ("optional.of(1)", .typeMismatch), ("'a' < 1", .noSuchOverload), ("null > null", .noSuchOverload),
+        ("optional.none().value()", .invalidArgument), ("optional.of(1)", .typeMismatch), ("'a' < 1", .noSuchOverload),
+        ("null > null", .noSuchOverload),
         ("5.exists(x, true)", .noSuchOverload), ("[1].filter(x, x)", .noSuchOverload), ("'n=' + 1", .noSuchOverload), ("1.5 % 1.0", .noSuchOverload),
         ("5 % 0", .divideByZero), ("type(1)", .typeMismatch), ("optional.of(1).optFlatMap(v, v)", .typeMismatch),
     ])

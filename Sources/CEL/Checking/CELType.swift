@@ -13,6 +13,8 @@ package indirect enum CELType: Sendable, Hashable {
     case list(CELType)
     case map(CELType, CELType)
     case optional(CELType)
+    /// A value of the type, or null.
+    case nullable(CELType)
     /// The type of a type: `int` as a value has type `type(int)`.
     case type(CELType)
     /// A map with string keys of which the fields are known.
@@ -63,6 +65,7 @@ extension CELType: CustomStringConvertible {
         case .list(let element): "list(\(element))"
         case .map(let key, let value): "map(\(key), \(value))"
         case .optional(let wrapped): "optional(\(wrapped))"
+        case .nullable(let inner): "\(inner) or null"
         case .type(let inner): "type(\(inner))"
         case .object(let object): "object with " + object.fields.keys.sorted().joined(separator: ", ")
         case .opaque(let name, let parameters):

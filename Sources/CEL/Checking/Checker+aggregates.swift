@@ -16,7 +16,7 @@ extension Checker {
         var values: CELType?
         for entry in entries {
             let key = check(entry.key)
-            if !isKey(key) {
+            if profile.isStrict, !isKey(key) {
                 _ = report(.mismatch, "a map key is \(key)", hint: "a key is a string, int, uint or bool", at: entry.key.position)
             }
             keys = join(keys, key)
@@ -42,11 +42,11 @@ extension Checker {
     // MARK: fields
 
     mutating func field(_ field: String, of type: CELType, at node: Node) -> CELType {
-        switch type {
+        switch type.unwrapped {
         case .dyn, .unknown, .parameter: return .dyn
         case .map(_, let value): return value
         case .optional(let inner): return .optional(stripped(self.field(field, of: inner, at: node, needsPresence: false)))
-        case .object: return self.field(field, of: type, at: node, needsPresence: true)
+        case .object: return self.field(field, of: type.unwrapped, at: node, needsPresence: true)
         default:
             let hint = Idioms.field(field)
             return report(.unknownField, "\(type) has no field '\(field)'", hint: hint, at: node.position)
@@ -61,7 +61,7 @@ extension Checker {
     private func stripped(_ type: CELType) -> CELType { if case .optional(let inner) = type { inner } else { type } }
 
     private mutating func field(_ field: String, of type: CELType, at node: Node, needsPresence: Bool) -> CELType {
-        guard case .object(let object) = type else { return self.field(field, of: type, at: node) }
+        guard case .object(let object) = type.unwrapped else { return self.field(field, of: type, at: node) }
         guard let found = object.fields[field] else {
             if let rest = object.rest { return rest }
             return unknown(field, object, at: node.position)
@@ -81,7 +81,7 @@ extension Checker {
     }
 
     mutating func presence(of field: String, in type: CELType, at position: Int) -> CELType {
-        switch type {
+        switch type.unwrapped {
         case .dyn, .unknown, .parameter, .map: break
         case .optional(let inner): return presence(of: field, in: inner, at: position)
         case .object(let object): if object.fields[field] == nil, object.rest == nil { _ = unknown(field, object, at: position) }
@@ -91,8 +91,8 @@ extension Checker {
     }
 
     mutating func index(_ operand: Node, _ index: Node, _ optional: Bool, at position: Int) -> CELType {
-        var type = check(operand)
-        let key = check(index)
+        var type = check(operand).unwrapped
+        let key = check(index).unwrapped
         var isOptional = optional
         if case .optional(let inner) = type { (type, isOptional) = (substitution.resolved(inner), true) }
         let found: CELType
@@ -148,7 +148,7 @@ extension Checker {
 
     /// What a macro's variables are: positions or keys, and elements or values.
     private mutating func items(of range: CELType, at position: Int) -> (key: CELType, value: CELType, isMap: Bool) {
-        switch range {
+        switch range.unwrapped {
         case .list(let element): (.int, element, false)
         case .map(let key, let value): (key, value, true)
         case .object: (.string, .dyn, true)

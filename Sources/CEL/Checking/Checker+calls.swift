@@ -2,7 +2,7 @@
 extension Checker {
     mutating func call(_ name: String, _ receiver: Node?, _ arguments: [Node], at position: Int) -> CELType {
         if let path = receiver?.path, local(String(path.prefix { $0 != "." })) == nil {
-            for qualified in profile.qualified(path + "." + name) {
+            for qualified in path.hasPrefix(".") ? [path.dropFirst() + "." + name] : profile.qualified(path + "." + name) {
                 let signatures = signatures(qualified, isMethod: false)
                 if !signatures.isEmpty { return resolve(qualified, signatures, arguments, at: position) }
             }

@@ -40,8 +40,7 @@ struct Checker {
             expectBool(check(condition), "the condition of '? :'", at: node.position)
             let first = knowing(Guards.whenTrue(condition)) { $0.check(then) }
             let second = knowing(Guards.whenFalse(condition)) { $0.check(otherwise) }
-            return substitution.joined(first, second)
-                ?? report(.mismatch, "the two values of '? :' are \(first) and \(second)", hint: "write dyn(x) around one of them", at: node.position)
+            return either(first, second, at: node.position)
         case .list(let elements): return .list(elements.reduce(nil) { join($0, element($1)) } ?? substitution.fresh())
         case .map(let entries): return map(entries)
         case .comprehension(let comprehension): return self.comprehension(comprehension, at: node.position)
@@ -99,6 +98,17 @@ struct Checker {
     }
 
     // MARK: logic
+
+    /// The type of a value that is of one type or of the other. Where JSON's numbers are promoted, null and numbers mix.
+    private mutating func either(_ a: CELType, _ b: CELType, at position: Int) -> CELType {
+        if profile.promotesNumbers {
+            if a == .null, b != .null, b != .dyn { return .nullable(b.unwrapped) }
+            if b == .null, a != .null, a != .dyn { return .nullable(a.unwrapped) }
+            if Set([a, b]) == [.int, .double] { return .double }
+        }
+        return substitution.joined(a, b)
+            ?? report(.mismatch, "the two values of '? :' are \(a) and \(b)", hint: "write dyn(x) around one of them", at: position)
+    }
 
     private mutating func junction(_ terms: [Node], _ symbol: String, known: (Node) -> Set<String>) -> CELType {
         for (at, term) in terms.enumerated() {

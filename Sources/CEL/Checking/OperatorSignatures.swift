@@ -33,7 +33,7 @@ enum OperatorSignatures {
     }()
 
     private static func parsed(_ table: [String: [String]]) -> [String: [Signature]] {
-        table.mapValues { $0.compactMap(Signature.init) }
+        table.mapValues { $0.map(Signature.init(builtIn:)) }
     }
 }
 

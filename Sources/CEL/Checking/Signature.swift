@@ -30,6 +30,12 @@ package struct Signature: Sendable, Hashable {
         self.result = result
     }
 
+    /// One that is written in this module.
+    init(builtIn text: String) {
+        guard let signature = Signature(text) else { preconditionFailure("the signature of a built-in function is well formed: \(text)") }
+        self = signature
+    }
+
     private struct Reader {
         var rest: Substring
 

@@ -55,6 +55,9 @@ struct Substitution {
         case (.dyn, _), (_, .dyn): return true
         case (.null, _): return b.isNullable
         case (_, .null): return a.isNullable
+        case (.nullable(let x), .nullable(let y)): return unify(x, y)
+        case (.nullable(let x), _): return unify(x, b)
+        case (_, .nullable(let y)): return unify(a, y)
         case (.list(let x), .list(let y)), (.optional(let x), .optional(let y)): return unify(x, y)
         // Types are compared when they are known: all types are values of one type.
         case (.type, .type): return true
@@ -99,7 +102,7 @@ extension CELType {
     /// The types inside this one.
     var parts: [CELType] {
         switch self {
-        case .list(let t), .optional(let t), .type(let t): [t]
+        case .list(let t), .optional(let t), .nullable(let t), .type(let t): [t]
         case .map(let k, let v): [k, v]
         case .opaque(_, let parameters): parameters
         default: []
@@ -111,6 +114,7 @@ extension CELType {
         case .list(let t): .list(change(t))
         case .optional(let t): .optional(change(t))
         case .type(let t): .type(change(t))
+        case .nullable(let t): .nullable(change(t))
         case .map(let k, let v): .map(change(k), change(v))
         case .opaque(let name, let parameters): .opaque(name, parameters.map(change))
         default: self
@@ -120,12 +124,15 @@ extension CELType {
     /// Types that take null as well: those CEL knows from messages.
     var isNullable: Bool {
         switch self {
-        case .null, .dyn, .timestamp, .duration, .optional, .opaque: true
+        case .null, .dyn, .timestamp, .duration, .optional, .nullable, .opaque: true
         default: false
         }
     }
 
     var isNumber: Bool { self == .int || self == .uint || self == .double }
+
+    /// The type without null.
+    var unwrapped: CELType { if case .nullable(let inner) = self { inner } else { self } }
 
     func isAsGeneral(as other: CELType) -> Bool {
         switch (self, other) {
@@ -134,6 +141,7 @@ extension CELType {
         case (.list(let a), .list(let b)), (.optional(let a), .optional(let b)): a.isAsGeneral(as: b)
         case (.map(let k, let v), .map(let l, let w)): k.isAsGeneral(as: l) && v.isAsGeneral(as: w)
         case (.opaque(let x, let p), .opaque(let y, let q)): x == y && p.count == q.count && zip(p, q).allSatisfy { $0.isAsGeneral(as: $1) }
+        case (.nullable(let a), .nullable(let b)), (.nullable(let a), let b): a.isAsGeneral(as: b)
         case (.type, .type): true
         case (.map, .object): true
         default: self == other

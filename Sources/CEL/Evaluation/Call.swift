@@ -1,5 +1,3 @@
-import Pattern
-
 /// A call of a function that was found when compiling; which overload it is depends on the values.
 struct Call: Code {
     let function: Function
@@ -45,24 +43,8 @@ struct Call: Code {
     }
 
     private func result(_ frame: inout Frame, _ values: @autoclosure () -> [Value], _ value: Value?) throws(EvaluationError) -> Value {
-        guard let value else { throw .noOverload(function.name, values(), at: position) }
+        guard let value else { throw .noOverload(function, values(), at: position) }
         if function.isProportional { try frame.meter.charge(built: value) }
         return value
-    }
-}
-
-/// `text.matches('...')` with the pattern compiled once.
-struct LiteralMatch: Code {
-    let text: any Code
-    let pattern: Pattern
-    let position: Int
-
-    func value(_ frame: inout Frame) throws(EvaluationError) -> Value {
-        try frame.meter.charge(2)
-        let value = try text.value(&frame)
-        guard case .string(let text) = value else { throw .noOverload("matches", [value, .string(pattern.source)], at: position) }
-        let (found, steps) = pattern.search(text)
-        try frame.meter.charge(steps / 10)
-        return .bool(found)
     }
 }

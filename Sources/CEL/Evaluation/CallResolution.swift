@@ -36,8 +36,10 @@ extension Compiler {
 
     private mutating func call(_ function: Function, _ arguments: [Node], at position: Int) throws(Fault) -> any Code {
         // A bad pattern fails when it is reached, like any other wrong argument.
-        if function.name == "matches", case .literal(.string(let source)) = arguments[1].kind, let pattern = try? Pattern(source) {
-            return LiteralMatch(text: try compile(arguments[0]), pattern: pattern, position: position)
+        if function.name == "matches", arguments.count == 2 {
+            var compiled: Pattern?
+            if case .literal(.string(let source)) = arguments[1].kind { compiled = try? Pattern(source) }
+            return Match(text: try compile(arguments[0]), pattern: try compile(arguments[1]), compiled: compiled, position: position)
         }
         return Call(function: function, arguments: try compile(all: arguments), position: position)
     }
@@ -67,7 +69,7 @@ extension Compiler {
 
     /// A call nothing answers to: refused with a repair, or left to fail when it is reached.
     private func unknown(_ name: String, receiver: Node?, _ arguments: [Node], at position: Int) throws(Fault) -> any Code {
-        guard profile.refusesUnknownFunctions else { return UnknownCall(name: name, position: position) }
+        guard profile.isStrict else { return UnknownCall(name: name, position: position) }
         let path = receiver?.path
         let isMethod = receiver != nil
         let full = path.map { $0 + "." + name } ?? name

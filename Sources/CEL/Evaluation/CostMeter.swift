@@ -1,6 +1,6 @@
 /// What an evaluation may spend, and what it has. A node of the expression costs 1 unit. Work that grows with the size of its values
 /// (joining, comparing and searching texts, lists and maps, building lists and maps) costs 1 more for every 64 bytes of text, for every
-/// element, and for every 10 steps of matching a pattern. The same expression on the same data always costs the same.
+/// element, and for every 100 steps of matching a pattern. The same expression on the same data always costs the same.
 package struct CostMeter: Sendable {
     package let limit: Int
     package private(set) var used = 0

@@ -54,6 +54,14 @@ extension EvaluationError {
         return EvaluationError(.noSuchOverload, "\(what) is \(value.kind), not bool (\(hint))", position: position)
     }
 
+    static func noOverload(_ function: Function, _ values: [Value], at position: Int?) -> EvaluationError {
+        let needsInt = function.signatures.contains { signature in
+            zip(signature.parameters, values).contains { $0 == .int && $1.typeName.name == "double" }
+        }
+        let error = noOverload(function.name, values, at: position)
+        return needsInt ? EvaluationError(error.kind, error.message + " (where an int is needed write int(x))", position: position) : error
+    }
+
     /// No function or operator of the name takes these values.
     static func noOverload(_ name: String, _ values: [Value], at position: Int?) -> EvaluationError {
         let shown = name.replacing("_", with: "").replacing("@", with: "")
@@ -67,8 +75,6 @@ extension EvaluationError {
                 hint = " (end the optional with .orValue(default))"
             } else if kinds.contains("null") {
                 hint = " (check x != null first)"
-            } else if kinds.dropFirst().contains("double") {
-                hint = " (where an int is needed write int(x))"
             }
         }
         let operatorName = name.contains("_") || name.contains("@") ? shown : name

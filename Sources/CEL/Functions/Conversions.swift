@@ -68,7 +68,7 @@ enum Conversions {
             guard d >= 0, d < 0x1p64 else { throw range("uint") }
             return .uint(UInt64(d))
         case .string(let s):
-            guard let u = UInt64(s) else { throw unreadable(s, "uint") }
+            guard let u = UInt64(s), !s.hasPrefix("-") else { throw unreadable(s, "uint") }
             return .uint(u)
         default: return nil
         }
@@ -119,7 +119,7 @@ enum Conversions {
             return .timestamp(timestamp)
         case .string(let s):
             guard let timestamp = TimestampText.parse(s) else {
-                throw EvaluationError(.invalidArgument, "'\(s)' is no timestamp in range: write it as 2026-01-31T23:59:59Z, years 1 to 9999")
+                throw EvaluationError(.invalidArgument, "\(value.shown) is no timestamp in range: write it as 2026-01-31T23:59:59Z, years 1 to 9999")
             }
             return .timestamp(timestamp)
         default: return nil
@@ -131,7 +131,7 @@ enum Conversions {
         case .duration: return value
         case .string(let s):
             guard let duration = DurationText.parse(s) else {
-                throw EvaluationError(.invalidArgument, "'\(s)' is no duration in range: write it as 90s, 1h30m or 250ms")
+                throw EvaluationError(.invalidArgument, "\(value.shown) is no duration in range: write it as 90s, 1h30m or 250ms")
             }
             return .duration(duration)
         default: return nil

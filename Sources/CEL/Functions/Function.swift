@@ -39,11 +39,6 @@ package struct Function: Sendable {
 
     /// A built-in function, its overloads in the notation of `Signature`.
     init(_ name: String, _ signatures: String..., constant: Bool = false, body: Body) {
-        self.init(
-            name,
-            signatures.map { text in
-                guard let signature = Signature(text) else { preconditionFailure("the signature of a built-in function is well formed: \(text)") }
-                return signature
-            }, proportional: !constant, body: body)
+        self.init(name, signatures.map(Signature.init(builtIn:)), proportional: !constant, body: body)
     }
 }

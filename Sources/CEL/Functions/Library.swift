@@ -1,12 +1,6 @@
 /// The functions an expression may call, by name, style and number of arguments.
 package struct Library: Sendable {
-    private struct Key: Hashable {
-        let name: String
-        let isMethod: Bool
-        /// Nil: any number.
-        let arity: Int?
-    }
-    private var functions: [Key: Function] = [:]
+    private var functions: [String: [Function]] = [:]
 
     package init(_ functions: [Function] = []) { add(functions) }
 
@@ -17,7 +11,10 @@ package struct Library: Sendable {
 
     /// Later functions replace earlier ones with the same name, style and number of arguments.
     package mutating func add(_ added: [Function]) {
-        for function in added { functions[Key(name: function.name, isMethod: function.isMethod, arity: function.arity)] = function }
+        for function in added {
+            functions[function.name, default: []].removeAll { $0.isMethod == function.isMethod && $0.arity == function.arity }
+            functions[function.name, default: []].append(function)
+        }
     }
 
     package func adding(_ added: [Function]) -> Library {
@@ -26,17 +23,17 @@ package struct Library: Sendable {
         return library
     }
 
-    /// `arity` counts a method's receiver.
+    /// `arity` counts a method's receiver. A function that takes any number comes after one that takes just this one.
     func function(_ name: String, isMethod: Bool, arity: Int) -> Function? {
-        functions[Key(name: name, isMethod: isMethod, arity: arity)] ?? functions[Key(name: name, isMethod: isMethod, arity: nil)]
+        let named = functions(name, isMethod: isMethod)
+        return named.first { $0.arity == arity } ?? named.first { $0.arity == nil }
     }
 
     /// Every function of a name and style.
-    func functions(_ name: String, isMethod: Bool) -> [Function] {
-        functions.values.filter { $0.name == name && $0.isMethod == isMethod }
-            .sorted { ($0.arity ?? 0) < ($1.arity ?? 0) }
-    }
+    func functions(_ name: String, isMethod: Bool) -> [Function] { (functions[name] ?? []).filter { $0.isMethod == isMethod } }
 
     /// The names of all functions (or methods), sorted.
-    func names(methods: Bool) -> [String] { Set(functions.values.filter { $0.isMethod == methods }.map(\.name)).sorted() }
+    func names(methods: Bool) -> [String] {
+        functions.filter { $0.value.contains { $0.isMethod == methods } }.map(\.key).sorted()
+    }
 }

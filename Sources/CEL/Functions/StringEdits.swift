@@ -11,7 +11,7 @@ enum StringEdits {
                 guard arguments.count == 4, case .int(let limit) = arguments[3] else { return nil }
                 return try replace(arguments[0], arguments[1], arguments[2], limit)
             }),
-        Function("split", "string.(string) -> list(string)", body: .two { split($0, $1, .int(-1)) }),
+        Function("split", "string.(string) -> list(string)", body: .two { text, part throws(EvaluationError) in try split(text, part, .int(-1)) }),
         Function("split", "string.(string, int) -> list(string)", body: .three(split)),
         Function("join", "list(string).() -> string", body: .one { list throws(EvaluationError) in try join(list, .string("")) }),
         Function("join", "list(string).(string) -> string", body: .two(join)),
@@ -47,10 +47,11 @@ enum StringEdits {
         return .string(parts.map(Text.string).joined(separator: new))
     }
 
-    private static func split(_ text: Value, _ separator: Value, _ limit: Value) -> Value? {
+    private static func split(_ text: Value, _ separator: Value, _ limit: Value) throws(EvaluationError) -> Value? {
         guard case (.string(let text), .string(let separator), .int(let limit)) = (text, separator, limit) else { return nil }
         if limit == 0 { return .list(Value.List([Value]())) }
         let parts = pieces(of: text, between: separator, limit: limit < 0 ? Int.max : Int(clamping: limit), edges: false)
+        try Size.check(elements: parts.count)
         return .list(Value.List(parts.map { .string(Text.string($0)) }))
     }
 
@@ -62,14 +63,15 @@ enum StringEdits {
         var parts: [ArraySlice<Unicode.Scalar>] = []
         var start = 0
         if separator.isEmpty {
-            guard !scalars.isEmpty || edges else { return [] }
+            guard !scalars.isEmpty || edges || limit == 1 else { return [] }
             if edges, parts.count + 1 < limit { parts.append([]) }
             while start + (edges ? 0 : 1) < scalars.count, parts.count + 1 < limit {
                 parts.append(scalars[start...start])
                 start += 1
             }
         } else {
-            while parts.count + 1 < limit, let at = Text.find(separator, in: scalars, from: start) {
+            let search = Search(separator)
+            while parts.count + 1 < limit, let at = search.find(in: scalars, from: start) {
                 parts.append(scalars[start..<at])
                 start = at + separator.count
             }

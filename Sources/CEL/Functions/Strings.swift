@@ -1,13 +1,11 @@
-import Pattern
-
 /// Questions about texts: what they contain, and where. Positions count code points.
 enum Strings {
     static let functions: [Function] = [
         test("contains", Text.contains),
         test("startsWith", Text.hasPrefix),
         test("endsWith", Text.hasSuffix),
-        Function("matches", "string.(string) -> bool", body: .two(matches)),
-        Function("matches", "(string, string) -> bool", body: .two(matches)),
+        Function("matches", "string.(string) -> bool", body: .two(Match.matches)),
+        Function("matches", "(string, string) -> bool", body: .two(Match.matches)),
         Function("charAt", "string.(int) -> string", body: .two(charAt)),
         Function("indexOf", "string.(string) -> int", body: .two { a, b throws(EvaluationError) in try index(a, b, .int(0)) }),
         Function("indexOf", "string.(string, int) -> int", body: .three(index)),
@@ -26,19 +24,6 @@ enum Strings {
             })
     }
 
-    private static func matches(_ text: Value, _ pattern: Value) throws(EvaluationError) -> Value? {
-        guard case (.string(let text), .string(let source)) = (text, pattern) else { return nil }
-        return .bool(try compiled(source).matches(text))
-    }
-
-    static func compiled(_ source: String) throws(EvaluationError) -> Pattern {
-        do throws(PatternError) {
-            return try Pattern(source)
-        } catch {
-            throw EvaluationError(.invalidArgument, "bad pattern \(Value.string(source).shown): \(error)")
-        }
-    }
-
     static func outOfRange(_ index: Int64) -> EvaluationError { EvaluationError(.invalidArgument, "index out of range: \(index)") }
 
     private static func charAt(_ text: Value, _ position: Value) throws(EvaluationError) -> Value? {
@@ -52,7 +37,7 @@ enum Strings {
         guard case (.string(let text), .string(let part), .int(let start)) = (text, part, start) else { return nil }
         let scalars = Text.scalars(text)
         guard start >= 0, start <= scalars.count else { throw outOfRange(start) }
-        return .int(Int64(Text.find(Text.scalars(part), in: scalars, from: Int(start)) ?? -1))
+        return .int(Int64(Search(Text.scalars(part)).find(in: scalars, from: Int(start)) ?? -1))
     }
 
     private static func lastIndex(_ text: Value, _ part: Value, _ start: Value?) throws(EvaluationError) -> Value? {
@@ -65,12 +50,10 @@ enum Strings {
             guard start >= 0, start <= scalars.count else { throw outOfRange(start) }
             from = Int(start)
         }
-        var at = min(from, scalars.count - wanted.count)
-        while at >= 0 {
-            if scalars[at..<at + wanted.count].elementsEqual(wanted) { return .int(Int64(at)) }
-            at -= 1
-        }
-        return .int(-1)
+        // Backwards, the last occurrence is the first one.
+        let reach = Array(scalars.prefix(from + wanted.count).reversed())
+        guard let at = Search(wanted.reversed()).find(in: reach) else { return .int(-1) }
+        return .int(Int64(reach.count - at - wanted.count))
     }
 
     private static func substring(_ text: Value, _ start: Value, _ end: Value?) throws(EvaluationError) -> Value? {

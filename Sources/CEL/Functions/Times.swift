@@ -38,7 +38,7 @@ enum Times {
         let signatures = ["timestamp.() -> int"] + (duration == nil ? [] : ["duration.() -> int"])
         return [
             Function(
-                name, signatures.compactMap(Signature.init), proportional: false,
+                name, signatures.map(Signature.init(builtIn:)), proportional: false,
                 body: .one { value in
                     switch value {
                     case .timestamp(let t): .int(Int64(part(CivilDateTime(secondsSince1970: Int(t.seconds)))))

@@ -72,7 +72,8 @@ package struct Node: Sendable {
 }
 
 extension Node.Kind {
-    var children: [Node] {
+    /// The nodes right below.
+    package var children: [Node] {
         switch self {
         case .literal, .name: []
         case .select(let operand, _, _), .has(let operand, _): [operand]

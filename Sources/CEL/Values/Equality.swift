@@ -43,7 +43,7 @@ extension Value {
         case .string(let s): for byte in s.utf8 { hasher.combine(byte) }
         case .bytes(let b): hasher.combine(b)
         case .list(let l): for at in 0..<l.count { l[at].hash(into: &hasher) }
-        case .map(let m): hasher.combine(m.count)
+        case .map(let m): hasher.combine(m.unorderedHash)
         case .timestamp(let t): hasher.combine(t)
         case .duration(let d): hasher.combine(d)
         case .optional(let o): if let o { o.hash(into: &hasher) }
@@ -56,5 +56,17 @@ extension Value {
         let value: Value
         static func == (a: Element, b: Element) -> Bool { a.value.equals(b.value) }
         func hash(into hasher: inout Hasher) { value.hash(into: &hasher) }
+    }
+}
+
+extension Value.Map {
+    /// The same whatever the order of the entries.
+    fileprivate var unorderedHash: Int {
+        (0..<count).reduce(0) { sum, at in
+            var hasher = Hasher()
+            key(at: at).hash(into: &hasher)
+            value(at: at).hash(into: &hasher)
+            return sum &+ hasher.finalize()
+        }
     }
 }

@@ -40,34 +40,11 @@ enum Text {
         return String(view)
     }
 
-    /// The position of `part` in `whole` at or after `start`; nil when it is not there.
-    static func find<Element: Equatable>(_ part: [Element], in whole: [Element], from start: Int = 0) -> Int? {
-        guard part.count <= whole.count else { return nil }
-        guard let first = part.first else { return start }
-        var at = start
-        while at <= whole.count - part.count {
-            if whole[at] == first, whole[at..<at + part.count].elementsEqual(part) { return at }
-            at += 1
-        }
-        return nil
-    }
-
     static func contains(_ text: String, _ part: String) -> Bool {
+        if part.isEmpty { return true }
         var text = text
-        var part = part
-        return text.withUTF8 { whole in
-            part.withUTF8 { part in
-                guard let wanted = part.baseAddress, let first = part.first else { return true }
-                guard var from = whole.baseAddress else { return false }
-                let end = from + whole.count
-                while end - from >= part.count, let found = memchr(from, Int32(first), end - from - part.count + 1) {
-                    let candidate = found.assumingMemoryBound(to: UInt8.self)
-                    if memcmp(candidate, wanted, part.count) == 0 { return true }
-                    from = UnsafePointer(candidate) + 1
-                }
-                return false
-            }
-        }
+        let search = Search(Array(part.utf8))
+        return text.withUTF8 { search.find(in: $0) != nil }
     }
 
     static func hasPrefix(_ text: String, _ part: String) -> Bool { text.utf8.starts(with: part.utf8) }

@@ -12,8 +12,9 @@ import Testing
 @Suite(.enabled(if: getenv("CEL_CONFORMANCE") != nil, "CEL_CONFORMANCE does not name the suite's file"))
 struct CELConformance {
     @Test func `every case of the conformance suite passes`() throws {
-        let cases = try Self.cases()
-        #expect(!cases.isEmpty)
+        let tests = try Self.tests()
+        let cases = tests.compactMap { ConformanceCase($0) }
+        #expect(!cases.isEmpty && cases.count == tests.count, "\(tests.count - cases.count) cases cannot be read")
         var passed: [String: (passed: Int, total: Int)] = [:]
         for each in cases {
             let failure = each.failure()
@@ -25,10 +26,10 @@ struct CELConformance {
         print("all: \(passed.values.reduce(0) { $0 + $1.passed }) of \(cases.count)")
     }
 
-    private static func cases() throws -> [ConformanceCase] {
+    private static func tests() throws -> [JSON] {
         let path = try #require(getenv("CEL_CONFORMANCE").map { String(cString: $0) })
         let document = try JSON(parsing: try bytes(of: path))
-        return try (document["tests"]?.array ?? []).map { json in try #require(ConformanceCase(json), "\(json)") }
+        return document["tests"]?.array ?? []
     }
 
     private static func bytes(of path: String) throws -> [UInt8] {

@@ -107,6 +107,7 @@ extension CELType {
         case ("primitive", "STRING"): self = .string
         case ("primitive", "BYTES"): self = .bytes
         case ("null", _): self = .null
+        case ("wrapper", _): self = .nullable(CELType(conformance: ["primitive": body]))
         case ("wellKnown", "TIMESTAMP"), ("messageType", "google.protobuf.Timestamp"): self = .timestamp
         case ("wellKnown", "DURATION"), ("messageType", "google.protobuf.Duration"): self = .duration
         case ("listType", _): self = .list(type("elemType"))
