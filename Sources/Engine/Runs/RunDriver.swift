@@ -114,7 +114,8 @@ struct RunDriver {
     private mutating func collectEffects() {
         for effect in execution.takeEffects() {
             switch effect {
-            case .call(let request): requests[request.id] = request
+            // What the journal answered while replaying is asked for no more.
+            case .call(let request): requests[request.id] = execution.awaits(request.id) ? request : nil
             case .abandon(let id):
                 requests[id] = nil
                 tasks.removeValue(forKey: id)?.cancel()

@@ -99,8 +99,8 @@ package struct Execution: Sendable {
     /// When `advance` is next needed; nil when only outcomes can move the run.
     package var nextTimer: Instant? { timers.map(\.due).min() }
 
-    /// Calls whose outcome is waited for.
-    package var pendingCalls: some Collection<CallID> { calls.keys }
+    /// Whether the outcome of the call is waited for.
+    package func awaits(_ call: CallID) -> Bool { calls[call] != nil }
 
     /// Whether the body has ended and only clean-up runs.
     package var isCleaningUp: Bool { verdict != nil && ending == nil }

@@ -58,7 +58,11 @@ package struct Formula: Sendable {
     }
 
     /// The secrets named in the expression, as `secrets.NAME`.
-    var secretsNamed: [String] { expression.fields(of: "secrets") }
+    var secretsNamed: [String] { fields(of: "secrets") }
     /// The services named in the expression, as `services.NAME`.
-    var servicesNamed: [String] { expression.fields(of: "services") }
+    var servicesNamed: [String] { fields(of: "services") }
+
+    private func fields(of variable: String) -> [String] {
+        expression.references.filter { $0.variable == variable }.compactMap { $0.fields.first?.name }
+    }
 }

@@ -15,8 +15,8 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "The address to listen on.")
     var host: String = "127.0.0.1"
 
-    @Option(help: ArgumentHelp("How much is logged.", valueName: "trace|debug|info|notice|warning|error"))
-    var logLevel: Logger.Level = .info
+    @Option(help: "How much is logged.")
+    var logLevel: LogLevel = .info
 
     func validate() throws {
         guard (0...65535).contains(port) else { throw ValidationError("\(port) is not a port: give 0 to 65535") }
@@ -24,7 +24,7 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         let layout = try place.layout()
-        let logger = Logger(label: "ratchet") { _ in LineLog(logLevel: logLevel) }
+        let logger = Logger(label: "ratchet") { _ in LineLog(logLevel: logLevel.level) }
         let server = try await Server(layout: layout, environment: Environment.all, logger: logger)
         try await server.run(host: host, port: port) { url in
             Output.line("ratchet \(Ratchet.version) serves \(layout.root) at \(url)")
@@ -32,4 +32,8 @@ struct Serve: AsyncParsableCommand {
     }
 }
 
-extension Logger.Level: @retroactive ExpressibleByArgument {}
+enum LogLevel: String, CaseIterable, ExpressibleByArgument {
+    case trace, debug, info, notice, warning, error
+
+    var level: Logger.Level { Logger.Level(rawValue: rawValue) ?? .info }
+}

@@ -1,3 +1,4 @@
+import CivilTime
 import Demo
 import Engine
 import JSON
@@ -12,7 +13,7 @@ struct DemoScreen: Service {
 
     func run() async throws {
         let events = engine.feed.events()
-        try await cancelWhenGracefulShutdown {
+        await cancelWhenGracefulShutdown {
             for await event in events {
                 guard case .ended = event.kind, let run = try? await store.run(event.run), run.parent == nil else { continue }
                 Output.line(Self.line(run))

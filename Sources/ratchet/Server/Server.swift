@@ -9,6 +9,7 @@ import Loops
 import Registry
 import ServiceLifecycle
 import Store
+import UnixSignals
 import Web
 import Workspace
 

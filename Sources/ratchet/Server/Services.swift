@@ -1,3 +1,4 @@
+import CivilTime
 import Engine
 import Logging
 import Loops
@@ -23,7 +24,7 @@ struct SchedulerService: Service {
     let scheduler: Scheduler
 
     func run() async throws {
-        try await cancelWhenGracefulShutdown { await scheduler.run() }
+        await cancelWhenGracefulShutdown { await scheduler.run() }
     }
 }
 
@@ -35,7 +36,7 @@ struct SettingsWatch: Service {
     let logger: Logger
 
     func run() async throws {
-        try await cancelWhenGracefulShutdown {
+        await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 await time.sleep(until: time.now() + .seconds(1))
                 if let problem = file.refresh() {

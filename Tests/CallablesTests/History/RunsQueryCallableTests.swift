@@ -57,6 +57,6 @@ import Testing
             NewRun(
                 id: id(number), skill: version.skill, versionID: version.id, input: Array("{}".utf8), inputHash: "0", trigger: .manual, createdAt: at,
                 state: .running))
-        if change != .none { try await store.apply(Transition(run: run.key, entries: [], change: change, at: at + .milliseconds(1500))) }
+        if change != .none { try await store.apply(RunTransition(run: run.key, entries: [], change: change, at: at + .milliseconds(1500))) }
     }
 }

@@ -17,6 +17,7 @@ final class Workbench: Sendable {
     let folder: String
     let time = ManualTime()
     let skills: StubSkills
+    private let counter = Counter()
 
     init(_ skills: [JSON]) throws {
         var template = Array("/tmp/ratchet-engine-XXXXXX".utf8CString)
@@ -36,9 +37,8 @@ final class Workbench: Sendable {
         _ callables: [any Callable], _ body: @Sendable (Engine) async throws -> Value
     ) async throws -> Value {
         let store = try SQLiteStore(path: folder + "/runs.db")
-        let counter = Atomic<UInt64>(1)
         let engine = Engine(
-            store: store, skills: skills, callables: CallableSet(callables), time: time, random: { counter.add(1, ordering: .relaxed).newValue },
+            store: store, skills: skills, callables: CallableSet(callables), time: time, random: counter.next,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         let result: Result<Value, any Error> = await withTaskGroup(of: Void.self) { group in
             group.addTask { await engine.run() }
@@ -90,4 +90,10 @@ func skill(
     ]
     for (key, value) in more { document[key] = value }
     return .object(document)
+}
+
+/// Randomness for tests: 1, 2, 3, ...
+private final class Counter: Sendable {
+    private let last = Atomic<UInt64>(0)
+    @Sendable func next() -> UInt64 { last.add(1, ordering: .relaxed).newValue }
 }
