@@ -34,6 +34,7 @@ struct TransferLoop: ~Copyable {
 
     mutating func resume(_ transfer: Transfer) {
         guard let exchange = exchanges[ObjectIdentifier(transfer)] else { return }
+        transfer.resume()
         exchange.touch()
         let code = curl_easy_pause(exchange.easy, CURLPAUSE_CONT)
         if code != CURLE_OK { end(exchange, exchange.reason(for: code)) }

@@ -106,6 +106,34 @@ import Testing
         }
     }
 
+    @Test func `an idle timeout does not end an upload that moves now and then`() async throws {
+        // More than the kernel holds between the two ends, so that each piece needs the client to write again.
+        let piece = 16 << 20
+        let pieces = 3
+        let clock = ManualClock()
+        let leave = EventLog()
+        let log = EventLog()
+        try await withServer({ request, peer in
+            for number in 1...pieces {
+                leave.waitBlocking(for: .received(number))
+                guard peer.skip(piece) else { return }
+                log.append(.received(number))
+            }
+            peer.respond()
+        }, options: clock.options) { server, client in
+            var request = try server.request(.put, "/upload", body: [UInt8](repeating: 1, count: piece * pieces))
+            request.idleTimeout = .seconds(10)
+            let upload = request
+            async let response = client.send(upload)
+            for number in 1...pieces {
+                leave.append(.received(number))
+                await log.wait(for: .received(number))
+                clock.advance(by: .seconds(9))
+            }
+            #expect(try await response.status == 200)
+        }
+    }
+
     @Test func `a host that does not complete the connection runs into the connect timeout`() async throws {
         // TLS with a server that never says hello.
         try await withServer({ _, _ in }) { server, client in

@@ -22,7 +22,7 @@ final class Peer {
         self.log = log
     }
 
-    /// The next request of a kept connection; nil when the peer has closed it.
+    /// The next request of a kept connection; nil when the peer has closed it. The body of an `/upload` is left to the handler.
     func readRequest() -> SeenRequest? {
         var head: [UInt8] = []
         while !head.suffix(4).elementsEqual("\r\n\r\n".utf8) {
@@ -37,7 +37,7 @@ final class Peer {
         }
         var request = SeenRequest(method: words[0], target: words[1], headers: Headers(fields), body: [], connection: number)
         let length = Int(request.headers["content-length"] ?? "0") ?? 0
-        while request.body.count < length {
+        while request.body.count < length, request.target != "/upload" {
             guard let byte = readByte() else { return nil }
             request.body.append(byte)
         }
@@ -52,6 +52,20 @@ final class Peer {
             buffer = chunk.prefix(count).reversed()
         }
         return buffer.popLast()
+    }
+
+    /// Reads that many bytes of a body. False if the peer has gone.
+    func skip(_ count: Int) -> Bool {
+        let buffered = min(count, buffer.count)
+        buffer.removeLast(buffered)
+        var left = count - buffered
+        var chunk = [UInt8](repeating: 0, count: 64 << 10)
+        while left > 0 {
+            let received = recv(descriptor, &chunk, min(left, chunk.count), 0)
+            if received <= 0 { return false }
+            left -= received
+        }
+        return true
     }
 
     /// Sends all bytes, waiting as long as it takes. False if the peer has gone.

@@ -54,13 +54,15 @@ import Darwin
             // The first use starts what stays: the cooperative pool and the server's own thread.
             try await use()
             await server.log.wait { $0.count { if case .closed = $0 { true } else { false } } == 1 }
-            let before = (threads: try entries("/proc/self/task"), files: try entries("/proc/self/fd"))
-            for _ in 0..<20 { try await use() }
-            await server.log.wait { $0.count { if case .closed = $0 { true } else { false } } == 21 }
-            let after = (threads: try entries("/proc/self/task"), files: try entries("/proc/self/fd"))
+            let before = (threads: try entries("/proc/self/task"), files: try entries("/proc/self/fd"), mappings: try lines("/proc/self/maps"))
+            for _ in 0..<40 { try await use() }
+            await server.log.wait { $0.count { if case .closed = $0 { true } else { false } } == 41 }
+            let after = (threads: try entries("/proc/self/task"), files: try entries("/proc/self/fd"), mappings: try lines("/proc/self/maps"))
             // A connection's thread at the server may still be on its way out.
             try #require(after.threads < before.threads + 10)
             try #require(after.files <= before.files)
+            // The stack of a thread that nobody joined stays mapped.
+            try #require(after.mappings < before.mappings + 30, "\(before) \(after)")
             server.stop()
         }
     }
@@ -68,6 +70,17 @@ import Darwin
 }
 
 #if canImport(Glibc)
+private func lines(_ path: String) throws -> Int {
+    let file = try #require(fopen(path, "r"))
+    defer { fclose(file) }
+    var count = 0
+    while true {
+        let byte = getc(file)
+        if byte == EOF { return count }
+        if byte == 10 { count += 1 }
+    }
+}
+
 private func entries(_ path: String) throws -> Int {
     let directory = try #require(opendir(path))
     defer { closedir(directory) }
