@@ -54,7 +54,7 @@ struct Delivery {
         return true
     }
 
-    /// The sender goes on: it offers again what was turned away, or stays silent at its own risk.
+    /// The sender goes on, and offers again what was turned away.
     mutating func resume() { isFull = false }
 
     /// The first end counts. Bytes that came before a failure are still delivered, unless the consumer itself gave up.

@@ -18,13 +18,14 @@ import Testing
 
     @Test func `a connection is used again after a redirect`() async throws {
         let log = EventLog()
-        try await withServer({ request, peer in
+        let handler: TestServer.Handler = { request, peer in
             guard request.target == "/start" else { return peer.respond() }
             peer.send("HTTP/1.1 302 Found\r\nLocation: /ok\r\nContent-Length: 10\r\n\r\n12345")
             // The rest of the redirect's body comes after its head has been acted on.
             log.waitBlocking(for: .stalled)
             peer.send("67890")
-        }) { server, client in
+        }
+        try await withServer(handler) { server, client in
             var request = try server.request(.get, "/start")
             request.redirects = .follow(max: 1) { _ in
                 log.append(.stalled)
@@ -172,10 +173,11 @@ import Testing
     }
 
     @Test func `a stream that breaks off gives its bytes, then the reset`() async throws {
-        try await withServer({ _, peer in
+        let handler: TestServer.Handler = { _, peer in
             peer.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n0123456789")
             peer.hangUp()
-        }) { server, client in
+        }
+        try await withServer(handler) { server, client in
             let (body, _, error) = try await client.stream(server.request()).drain()
             guard case .reset = error?.reason else {
                 Issue.record("\(String(describing: error))")

@@ -3,9 +3,9 @@ import Synchronization
 @testable import HTTPClient
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 /// The server's end of one connection, used by its thread.
@@ -74,9 +74,9 @@ final class Peer {
         var rest = bytes[...]
         while !rest.isEmpty {
             #if canImport(Glibc)
-            let flags = Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT)
+                let flags = Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT)
             #else
-            let flags = Int32(MSG_DONTWAIT)
+                let flags = Int32(MSG_DONTWAIT)
             #endif
             let count = rest.withUnsafeBytes { sendBytes(descriptor, $0.baseAddress, $0.count, flags) }
             if count > 0 {
