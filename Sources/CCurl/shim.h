@@ -1,6 +1,10 @@
 #pragma once
 #include <curl/curl.h>
 
+#if LIBCURL_VERSION_NUM < 0x075700
+#error "libcurl 7.87.0 or later is needed (CURLOPT_QUICK_EXIT, CURLOPT_PROTOCOLS_STR, CURLOPT_PREREQFUNCTION)"
+#endif
+
 /* curl_easy_setopt, curl_easy_getinfo, curl_multi_setopt and curl_share_setopt are variadic, so Swift cannot call them.
    One function for each type of argument; CURLoption itself says which type an option takes. */
 

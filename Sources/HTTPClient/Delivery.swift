@@ -15,6 +15,7 @@ struct Delivery {
     /// The buffer never holds more than this and one chunk.
     let capacity: Int
     private(set) var isIssued = false
+    /// A chunk was turned away, and the sender has not been told to go on since.
     private(set) var isFull = false
     private var head: ResponseHead?
     private var buffer: [UInt8] = []
@@ -42,7 +43,7 @@ struct Delivery {
 
     mutating func receive(_ head: ResponseHead) { self.head = head }
 
-    /// False if the buffer is full: the chunk was not taken and is to be offered again once the consumer has taken bytes.
+    /// False if the buffer is full: the chunk was not taken and is to be offered again after `resume`.
     mutating func receive(_ chunk: UnsafeRawBufferPointer) -> Bool {
         if hasEnded { return true }
         if buffer.count >= capacity {
@@ -52,6 +53,9 @@ struct Delivery {
         buffer.append(contentsOf: chunk)
         return true
     }
+
+    /// The sender goes on, and offers again what was turned away.
+    mutating func resume() { isFull = false }
 
     /// The first end counts. Bytes that came before a failure are still delivered, unless the consumer itself gave up.
     mutating func finish(_ result: Result<Void, HTTPError>) {
@@ -71,7 +75,6 @@ struct Delivery {
             let bytes = buffer
             let wasFull = isFull
             buffer = []
-            isFull = false
             return .bytes(bytes, wasFull: wasFull)
         }
         return switch end {

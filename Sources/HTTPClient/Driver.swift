@@ -7,10 +7,9 @@ import Synchronization
 /// - "You must never share the same handle in multiple threads. You can pass the handles around among threads, but you must never
 ///   use a single handle from more than one thread at any given time." (https://curl.se/libcurl/c/threadsafe.html) The multi
 ///   handle, its easy handles and its share objects are used by the thread of `run` alone, from its start to its end.
-/// - The exception is `curl_multi_wakeup`: "Calling this function from any thread … makes curl_multi_poll return" and it is the only
-///   function of the multi interface that may be called from another thread while the handle is in use
-///   (https://curl.se/libcurl/c/curl_multi_wakeup.html). It is called under the mailbox's lock, and only while the mailbox is
-///   open; the thread closes the mailbox before it frees the handle. So no wake-up touches a freed handle.
+/// - The exception is `curl_multi_wakeup`: "This function can be called from any thread and it wakes up a sleeping
+///   curl_multi_poll(3) call" (https://curl.se/libcurl/c/curl_multi_wakeup.html). It is called under the mailbox's lock, and only
+///   while the mailbox is open; the thread closes the mailbox before it frees the handle. So no wake-up touches a freed handle.
 /// - `curl_global_init` is called once, before any other function.
 /// - The mailbox's lock and a transfer's lock are never held together, and nothing is resumed or called back under either.
 final class Driver: Sendable {

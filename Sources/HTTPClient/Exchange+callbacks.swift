@@ -1,9 +1,9 @@
 import CCurl
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 /// What libcurl calls while `curl_multi_perform` or `curl_easy_pause` runs, always on the client's thread.
@@ -87,17 +87,17 @@ extension Exchange {
         hasOpenedSocket = true
         let kind = address.pointee.socktype
         #if canImport(Glibc)
-        return socket(address.pointee.family, kind | Int32(SOCK_CLOEXEC.rawValue), address.pointee.protocol)
+            return socket(address.pointee.family, kind | Int32(SOCK_CLOEXEC.rawValue), address.pointee.protocol)
         #else
-        let descriptor = socket(address.pointee.family, kind, address.pointee.protocol)
-        if descriptor >= 0 { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
-        return descriptor
+            let descriptor = socket(address.pointee.family, kind, address.pointee.protocol)
+            if descriptor >= 0 { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+            return descriptor
         #endif
     }
 
-    /// "Called by libcurl after a connection has been established or a connection has been reused … but before any request is
-    /// actually made on the connection" (CURLOPT_PREREQFUNCTION). libcurl sends a request again by itself, whatever its
-    /// method, when a reused connection ends without an answer; it asks here then, too.
+    /// "This function gets called by libcurl after a connection has been established or a connection has been reused (including any
+    /// SSL handshaking), but before any request is actually made on the connection" (CURLOPT_PREREQFUNCTION). libcurl sends a request
+    /// again by itself, whatever its method, when a reused connection ends without an answer; it asks here then, too.
     func mayRequest(to address: IPAddress?) -> Bool {
         guard isAllowed(address) else {
             verdict = denied

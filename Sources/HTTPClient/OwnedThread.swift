@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 /// A thread of the operating system for code that blocks, and so must not run on the cooperative pool.
@@ -12,32 +12,32 @@ struct OwnedThread: Sendable {
     struct Failure: Error { let code: Int32 }
 
     #if canImport(Glibc)
-    private let thread: pthread_t
+        private let thread: pthread_t
     #else
-    // A pthread_t is a pointer on Darwin; pthread calls take it from any thread.
-    nonisolated(unsafe) private let thread: pthread_t
+        // A pthread_t is a pointer on Darwin; pthread calls take it from any thread.
+        nonisolated(unsafe) private let thread: pthread_t
     #endif
 
     /// Starts a thread that runs `body` once. It must be joined or detached.
     init(running body: @escaping @Sendable () -> Void) throws(Failure) {
         let context = Unmanaged.passRetained(Body(run: body)).toOpaque()
         #if canImport(Glibc)
-        var thread = pthread_t()
-        let code = pthread_create(&thread, nil, { context in OwnedThread.enter(context) }, context)
+            var thread = pthread_t()
+            let code = pthread_create(&thread, nil, { context in OwnedThread.enter(context) }, context)
         #else
-        var created: pthread_t?
-        let code = pthread_create(&created, nil, { context in OwnedThread.enter(context) }, context)
-        let thread = created
+            var created: pthread_t?
+            let code = pthread_create(&created, nil, { context in OwnedThread.enter(context) }, context)
+            let thread = created
         #endif
         guard code == 0 else {
             Unmanaged<Body>.fromOpaque(context).release()
             throw Failure(code: code)
         }
         #if canImport(Glibc)
-        self.thread = thread
+            self.thread = thread
         #else
-        guard let thread else { throw Failure(code: EAGAIN) }
-        self.thread = thread
+            guard let thread else { throw Failure(code: EAGAIN) }
+            self.thread = thread
         #endif
     }
 

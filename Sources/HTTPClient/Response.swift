@@ -30,8 +30,6 @@ package struct StreamedResponse: Sendable {
         package struct Iterator: AsyncIteratorProtocol {
             fileprivate let lease: Lease
 
-            package mutating func next() async throws(HTTPError) -> [UInt8]? { try await lease.transfer.next() }
-
             package mutating func next(isolation actor: isolated (any Actor)?) async throws(HTTPError) -> [UInt8]? {
                 try await lease.transfer.next()
             }

@@ -107,6 +107,8 @@ extension Transfer {
 
     func receive(_ head: ResponseHead) { change { $0.receive(head) } }
 
+    func resume() { change { $0.resume() } }
+
     func receive(_ chunk: UnsafeRawBufferPointer) -> Bool { change { $0.receive(chunk) } }
 
     /// Ends the transfer, with an error if `reason` is given. False if it had ended before.

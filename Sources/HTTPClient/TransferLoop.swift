@@ -34,6 +34,7 @@ struct TransferLoop: ~Copyable {
 
     mutating func resume(_ transfer: Transfer) {
         guard let exchange = exchanges[ObjectIdentifier(transfer)] else { return }
+        transfer.resume()
         exchange.touch()
         let code = curl_easy_pause(exchange.easy, CURLPAUSE_CONT)
         if code != CURLE_OK { end(exchange, exchange.reason(for: code)) }
@@ -51,7 +52,9 @@ struct TransferLoop: ~Copyable {
         if code != CURLM_OK { endAll(.unavailable(String(cString: curl_multi_strerror(code)))) }
         var left: CInt = 0
         while let message = curl_multi_info_read(multi, &left) {
-            guard message.pointee.msg == CURLMSG_DONE, let easy = message.pointee.easy_handle, let exchange = Exchange.from(easy: easy) else { continue }
+            guard message.pointee.msg == CURLMSG_DONE, let easy = message.pointee.easy_handle, let exchange = Exchange.from(easy: easy) else {
+                continue
+            }
             end(exchange, exchange.reason(for: ccurl_result(message)))
         }
         endIdle()

@@ -38,7 +38,7 @@ struct URLParts {
         return joined
     }
 
-    /// libcurl accepts one to three slashes after the scheme, and an empty user; neither is needed by anybody honest.
+    /// libcurl accepts one to three slashes after the scheme, and passes over an empty host where a path follows.
     private static func checkAuthority(_ text: String) throws(Failure) {
         let lowered = text.prefix(8).lowercased()
         guard let scheme = ["http://", "https://"].first(where: lowered.hasPrefix) else {
@@ -46,7 +46,6 @@ struct URLParts {
         }
         let authority = text.utf8.dropFirst(scheme.utf8.count).prefix { !"/?#".utf8.contains($0) }
         if authority.isEmpty { throw Failure(problem: "no host") }
-        if authority.contains(UInt8(ascii: "@")) { throw Failure(problem: "a user name or password") }
     }
 
     private static func host(_ text: String) throws(Failure) -> String {

@@ -23,9 +23,10 @@ import Testing
 
     @Test func `a stream nobody reads is not idle, and can be read later`() async throws {
         let clock = ManualClock()
-        try await withServer({ request, peer in
+        let handler: TestServer.Handler = { request, peer in
             if request.target == "/pour" { Self.pour(request, peer) } else { peer.respond() }
-        }, options: clock.options) { server, client in
+        }
+        try await withServer(handler, options: clock.options) { server, client in
             var request = try server.request(.get, "/pour")
             request.maxBytes = 10 << 20
             request.idleTimeout = .seconds(10)
@@ -42,9 +43,10 @@ import Testing
     }
 
     @Test func `a stalled stream does not hold up other requests`() async throws {
-        try await withServer({ request, peer in
+        let handler: TestServer.Handler = { request, peer in
             if request.target == "/pour" { Self.pour(request, peer) } else { peer.respond() }
-        }) { server, client in
+        }
+        try await withServer(handler) { server, client in
             var request = try server.request(.get, "/pour")
             request.maxBytes = 10 << 20
             let response = try await client.stream(request)

@@ -53,7 +53,9 @@ import Testing
         }
     }
 
-    @Test(arguments: [("Bad Name", "v"), ("", "v"), ("X-A", "v\r\nX-B: w"), ("X-A", "v\u{1}"), ("Host", "evil"), ("content-length", "3"), ("TE", "x")])
+    @Test(arguments: [
+        ("Bad Name", "v"), ("", "v"), ("X-A", "v\r\nX-B: w"), ("X-A", "v\u{1}"), ("Host", "evil"), ("content-length", "3"), ("TE", "x"),
+    ])
     func `a header that could change the message is refused before anything is sent`(_ name: String, _ value: String) async throws {
         try await withServer { server, client in
             var request = try server.request(.get, "/ok")
@@ -99,14 +101,15 @@ import Testing
         let asked = Mutex<[(SeenRequest, Int32)]>([])
         let log = EventLog()
         // Nobody is answered before all have asked.
-        try await withServer({ request, peer in
+        let handler: TestServer.Handler = { request, peer in
             let all = asked.withLock { asked in
                 asked.append((request, peer.descriptor))
                 return asked
             }
             guard all.count == count else { return }
             for (request, descriptor) in all { Behaviours.answer(request, Peer(descriptor, number: 0, log: log)) }
-        }) { server, client in
+        }
+        try await withServer(handler) { server, client in
             let bodies = try await withThrowingTaskGroup(of: String.self) { group in
                 for number in 0..<count {
                     let request = try server.request(.post, "/echo", body: Array("\(number)".utf8))

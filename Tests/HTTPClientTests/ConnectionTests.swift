@@ -17,9 +17,20 @@ import Testing
     }
 
     @Test func `a connection is used again after a redirect`() async throws {
-        try await withServer { server, client in
-            var request = try server.request(.get, "/redirect?302&/ok")
-            request.redirects = .follow(max: 1) { _ in true }
+        let log = EventLog()
+        let handler: TestServer.Handler = { request, peer in
+            guard request.target == "/start" else { return peer.respond() }
+            peer.send("HTTP/1.1 302 Found\r\nLocation: /ok\r\nContent-Length: 10\r\n\r\n12345")
+            // The rest of the redirect's body comes after its head has been acted on.
+            log.waitBlocking(for: .stalled)
+            peer.send("67890")
+        }
+        try await withServer(handler) { server, client in
+            var request = try server.request(.get, "/start")
+            request.redirects = .follow(max: 1) { _ in
+                log.append(.stalled)
+                return true
+            }
             #expect(try await client.send(request).status == 200)
             #expect(server.log.connections == 1)
         }
@@ -162,10 +173,11 @@ import Testing
     }
 
     @Test func `a stream that breaks off gives its bytes, then the reset`() async throws {
-        try await withServer({ _, peer in
+        let handler: TestServer.Handler = { _, peer in
             peer.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n0123456789")
             peer.hangUp()
-        }) { server, client in
+        }
+        try await withServer(handler) { server, client in
             let (body, _, error) = try await client.stream(server.request()).drain()
             guard case .reset = error?.reason else {
                 Issue.record("\(String(describing: error))")

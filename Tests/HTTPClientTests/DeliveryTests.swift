@@ -14,6 +14,8 @@ import Testing
         #expect(!offer(&delivery, [7]))
         #expect(delivery.isFull)
         #expect(delivery.take() == .bytes([1, 2, 3, 4, 5, 6], wasFull: true))
+        #expect(delivery.isFull)
+        delivery.resume()
         #expect(!delivery.isFull)
         #expect(offer(&delivery, [7]))
         #expect(delivery.take() == .bytes([7], wasFull: false))

@@ -1,10 +1,18 @@
 import Synchronization
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// What a test server saw, in order. Tests wait for events instead of for time.
 final class EventLog: Sendable {
     enum Event: Sendable, Equatable {
         case connected(Int)
         case request(SeenRequest)
+        /// So many bytes of an upload have been read.
+        case received(Int)
         /// The peer's buffers are full: it does not read on.
         case stalled
         case closed(Int)
@@ -41,6 +49,20 @@ final class EventLog: Sendable {
     }
 
     func wait(for event: Event) async { await wait { $0.contains(event) } }
+
+    /// For a thread that may block.
+    func waitBlocking(for event: Event) {
+        var ends: [Int32] = [0, 0]
+        guard pipe(&ends) == 0 else { return }
+        let (reader, writer) = (ends[0], ends[1])
+        Task {
+            await wait(for: event)
+            close(writer)
+        }
+        var byte: UInt8 = 0
+        read(reader, &byte, 1)
+        close(reader)
+    }
 
     func waitForRequests(_ count: Int) async {
         await wait { events in events.count { if case .request = $0 { true } else { false } } >= count }

@@ -18,7 +18,10 @@ import Testing
         ("event: x\ndata: a\n\ndata: b\n\n", [ServerSentEvent(event: "x", data: "a"), ServerSentEvent(data: "b")]),
         ("event: x\n\ndata: b\n\n", [ServerSentEvent(data: "b")]),
         ("event:\ndata: a\n\n", [ServerSentEvent(data: "a")]),
-        ("id: 1\ndata: a\n\ndata: b\n\nid\ndata: c\n\n", [ServerSentEvent(data: "a", id: "1"), ServerSentEvent(data: "b", id: "1"), ServerSentEvent(data: "c")]),
+        (
+            "id: 1\ndata: a\n\ndata: b\n\nid\ndata: c\n\n",
+            [ServerSentEvent(data: "a", id: "1"), ServerSentEvent(data: "b", id: "1"), ServerSentEvent(data: "c")]
+        ),
         ("id: 1\u{0}\ndata: a\n\n", [ServerSentEvent(data: "a")]),
         ("id: 7\n\ndata: a\n\n", [ServerSentEvent(data: "a", id: "7")]),
         (": comment\n:\n\ndata: a\n: more\n\n", [ServerSentEvent(data: "a")]),
@@ -55,7 +58,8 @@ import Testing
     }
 
     @Test func `any chunking gives the same events`() throws {
-        let text = "\u{FEFF}: hi\r\nid: 1\revent: tok\u{E9}n\ndata: {\"a\":\r\ndata: 1}\r\n\r\ndata: b\r\rretry: 5\ndata\n\n\r\nid:2\ndata: \u{1F600}\r\n\r\n"
+        let first = "\u{FEFF}: hi\r\nid: 1\revent: tok\u{E9}n\ndata: {\"a\":\r\ndata: 1}\r\n\r\n"
+        let text = first + "data: b\r\rretry: 5\ndata\n\n\r\nid:2\ndata: \u{1F600}\r\n\r\n"
         let bytes = Array(text.utf8)
         let whole = try decode(text)
         #expect(whole.count == 4)
@@ -74,7 +78,9 @@ import Testing
     }
 
     @Test func `an event over the limit is refused, however it is made up`() throws {
-        for text in ["data: " + String(repeating: "x", count: 100), String(repeating: "data: xxxxxxxx\n", count: 10), ":" + String(repeating: "c", count: 100)] {
+        for text in [
+            "data: " + String(repeating: "x", count: 100), String(repeating: "data: xxxxxxxx\n", count: 10), ":" + String(repeating: "c", count: 100),
+        ] {
             var whole = EventStreamDecoder(limit: 64)
             #expect(throws: EventStreamDecoder.TooLarge(limit: 64)) { try whole.feed(Array(text.utf8)) }
             var single = EventStreamDecoder(limit: 64)

@@ -51,7 +51,10 @@ import Testing
         #expect(try parse("HTTP/1.1 200 OK\nA: 1\n  2\n\t3\n").first?.headers == ["A": "1 2 3"])
     }
 
-    @Test(arguments: ["HTTP/1.1", "HTTP/1.1 20 OK", "HTTP/1.1 2000 OK", "HTTP/1.1 099 X", "ICY 200 OK", "HTTP/1.1 200 OK\nno colon", "HTTP/1.1 200 OK\n: v", "HTTP/1.1 200 OK\n folded"])
+    @Test(arguments: [
+        "HTTP/1.1", "HTTP/1.1 20 OK", "HTTP/1.1 2000 OK", "HTTP/1.1 099 X", "ICY 200 OK", "HTTP/1.1 200 OK\nno colon", "HTTP/1.1 200 OK\n: v",
+        "HTTP/1.1 200 OK\n folded",
+    ])
     func `a malformed head is refused`(_ text: String) {
         #expect(throws: HeadParser.Failure.self) { try parse(text + "\n") }
     }

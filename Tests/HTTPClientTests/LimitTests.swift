@@ -79,7 +79,7 @@ import Testing
     @Test func `an idle timeout ends a transfer that stops, not one that moves now and then`() async throws {
         let clock = ManualClock()
         let trickling = Mutex<Int32>(-1)
-        try await withServer({ request, peer in
+        let handler: TestServer.Handler = { request, peer in
             switch request.target {
             case "/trickle":
                 peer.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n")
@@ -89,7 +89,8 @@ import Testing
                 peer.respond()
             default: Behaviours.answer(request, peer)
             }
-        }, options: clock.options) { server, client in
+        }
+        try await withServer(handler, options: clock.options) { server, client in
             var request = try server.request(.get, "/trickle")
             request.idleTimeout = .seconds(10)
             let response = try await client.stream(request)
@@ -106,9 +107,39 @@ import Testing
         }
     }
 
+    @Test func `an idle timeout does not end an upload that moves now and then`() async throws {
+        // More than the kernel holds between the two ends, so that each piece needs the client to write again.
+        let piece = 16 << 20
+        let pieces = 3
+        let clock = ManualClock()
+        let leave = EventLog()
+        let log = EventLog()
+        let handler: TestServer.Handler = { request, peer in
+            for number in 1...pieces {
+                leave.waitBlocking(for: .received(number))
+                guard peer.skip(piece) else { return }
+                log.append(.received(number))
+            }
+            peer.respond()
+        }
+        try await withServer(handler, options: clock.options) { server, client in
+            var request = try server.request(.put, "/upload", body: [UInt8](repeating: 1, count: piece * pieces))
+            request.idleTimeout = .seconds(10)
+            let upload = request
+            async let response = client.send(upload)
+            for number in 1...pieces {
+                leave.append(.received(number))
+                await log.wait(for: .received(number))
+                clock.advance(by: .seconds(9))
+            }
+            #expect(try await response.status == 200)
+        }
+    }
+
     @Test func `a host that does not complete the connection runs into the connect timeout`() async throws {
         // TLS with a server that never says hello.
-        try await withServer({ _, _ in }) { server, client in
+        let handler: TestServer.Handler = { _, _ in }
+        try await withServer(handler) { server, client in
             var request = Request(.get, try URL("https://127.0.0.1:\(server.port)/"))
             request.addressPolicy = .any
             request.connectTimeout = .milliseconds(100)

@@ -3,9 +3,9 @@ import Synchronization
 @testable import HTTPClient
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 /// The server's end of one connection, used by its thread.
@@ -22,7 +22,7 @@ final class Peer {
         self.log = log
     }
 
-    /// The next request of a kept connection; nil when the peer has closed it.
+    /// The next request of a kept connection; nil when the peer has closed it. The body of an `/upload` is left to the handler.
     func readRequest() -> SeenRequest? {
         var head: [UInt8] = []
         while !head.suffix(4).elementsEqual("\r\n\r\n".utf8) {
@@ -37,7 +37,7 @@ final class Peer {
         }
         var request = SeenRequest(method: words[0], target: words[1], headers: Headers(fields), body: [], connection: number)
         let length = Int(request.headers["content-length"] ?? "0") ?? 0
-        while request.body.count < length {
+        while request.body.count < length, request.target != "/upload" {
             guard let byte = readByte() else { return nil }
             request.body.append(byte)
         }
@@ -54,15 +54,29 @@ final class Peer {
         return buffer.popLast()
     }
 
+    /// Reads that many bytes of a body. False if the peer has gone.
+    func skip(_ count: Int) -> Bool {
+        let buffered = min(count, buffer.count)
+        buffer.removeLast(buffered)
+        var left = count - buffered
+        var chunk = [UInt8](repeating: 0, count: 64 << 10)
+        while left > 0 {
+            let received = recv(descriptor, &chunk, min(left, chunk.count), 0)
+            if received <= 0 { return false }
+            left -= received
+        }
+        return true
+    }
+
     /// Sends all bytes, waiting as long as it takes. False if the peer has gone.
     @discardableResult
     func send(_ bytes: [UInt8]) -> Bool {
         var rest = bytes[...]
         while !rest.isEmpty {
             #if canImport(Glibc)
-            let flags = Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT)
+                let flags = Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT)
             #else
-            let flags = Int32(MSG_DONTWAIT)
+                let flags = Int32(MSG_DONTWAIT)
             #endif
             let count = rest.withUnsafeBytes { sendBytes(descriptor, $0.baseAddress, $0.count, flags) }
             if count > 0 {

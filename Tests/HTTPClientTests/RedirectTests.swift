@@ -6,7 +6,9 @@ import Testing
 @Suite struct RedirectRuleTests {
     private func request(_ method: Request.Method, _ url: String = "https://a.example/one") throws -> Request {
         var request = Request(method, try URL(url))
-        request.headers = ["Authorization": "Bearer x", "X-Api-Key": "y", "Accept": "text/plain", "Content-Type": "text/plain", "Content-Language": "en"]
+        request.headers = [
+            "Authorization": "Bearer x", "X-Api-Key": "y", "Accept": "text/plain", "Content-Type": "text/plain", "Content-Language": "en",
+        ]
         request.body = method == .post || method == .put ? [1] : []
         request.redirects = .follow(max: 5) { _ in true }
         return request

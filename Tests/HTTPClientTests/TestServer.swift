@@ -3,9 +3,9 @@ import Synchronization
 @testable import HTTPClient
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 /// A small HTTP/1.1 server on a free port of 127.0.0.1, with one thread for each connection.
@@ -21,9 +21,9 @@ final class TestServer: Sendable {
 
     private init(_ handler: @escaping Handler, greeting: String) throws {
         #if canImport(Glibc)
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+            let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         #else
-        let descriptor = socket(AF_INET, SOCK_STREAM, 0)
+            let descriptor = socket(AF_INET, SOCK_STREAM, 0)
         #endif
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -63,9 +63,9 @@ final class TestServer: Sendable {
     private func accept() {
         while true {
             #if canImport(Glibc)
-            let descriptor = Glibc.accept(listener, nil, nil)
+                let descriptor = Glibc.accept(listener, nil, nil)
             #else
-            let descriptor = Darwin.accept(listener, nil, nil)
+                let descriptor = Darwin.accept(listener, nil, nil)
             #endif
             guard descriptor >= 0 else { break }
             let number: Int? = connections.withLock { connections in

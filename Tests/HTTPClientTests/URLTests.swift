@@ -77,7 +77,8 @@ import Testing
     @Test(arguments: [
         ("c", "https://h.example/a/c"), ("./c", "https://h.example/a/c"), ("../c", "https://h.example/c"), ("/c?d", "https://h.example/c?d"),
         ("?z=2", "https://h.example/a/b?z=2"), ("//other.example/x", "https://other.example/x"), ("http://o.example", "http://o.example/"),
-        ("/a b", "https://h.example/a%20b"), ("/caf\u{E9}", "https://h.example/caf%C3%A9"), ("  /c ", "https://h.example/c"), ("/c#f", "https://h.example/c"),
+        ("/a b", "https://h.example/a%20b"), ("/caf\u{E9}", "https://h.example/caf%C3%A9"), ("  /c ", "https://h.example/c"),
+        ("/c#f", "https://h.example/c"),
         ("/x:y", "https://h.example/x:y"), ("%2e%2e/%2E%2e/c", "https://h.example/c"),
     ])
     func `a reference is resolved against its base`(_ reference: String, _ resolved: String) throws {
@@ -85,7 +86,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "ftp://o.example/", "javascript:x", "data:text/html,x", "http:/o.example", "https:o.example", "//user@o.example/", "\\\\o.example\\x", "/a\r\nb",
+        "ftp://o.example/", "javascript:x", "data:text/html,x", "http:/o.example", "https:o.example", "//user@o.example/", "\\\\o.example\\x",
+        "/a\r\nb",
         "//", "http://o.example:99999/", "/..%2fx",
     ])
     func `a reference that leads nowhere plain is refused`(_ reference: String) throws {
