@@ -1,9 +1,9 @@
 import CGit
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// What became of the paths that differ between two commits.

@@ -72,11 +72,12 @@ private struct Content: ~Copyable {
 
     init(_ bytes: [UInt8]?) {
         count = bytes?.count ?? 0
-        pointer = bytes.map { bytes in
-            let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count + 1, alignment: 1)
-            copy.copyBytes(from: bytes)
-            return copy.baseAddress
-        } ?? nil
+        pointer =
+            bytes.map { bytes in
+                let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count + 1, alignment: 1)
+                copy.copyBytes(from: bytes)
+                return copy.baseAddress
+            } ?? nil
     }
 
     deinit { pointer?.deallocate() }

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// Git's lock on the index, held from before it is read until its successor is in place, so that no concurrent `git add` is lost.

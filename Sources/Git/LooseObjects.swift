@@ -1,9 +1,9 @@
 import CGit
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// Reading of loose objects that ends on any input.

@@ -1,9 +1,9 @@
 import CGit
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// One libgit2 object, freed exactly once, at the end of the scope that owns it.

@@ -1,9 +1,9 @@
 import CGit
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// A reference and the id it holds. For an annotated tag that is the tag's own id, not a commit's.

@@ -7,7 +7,8 @@ package struct Trailer: Sendable, Hashable {
     /// another control character, or space at an end.
     package init(_ key: String, _ value: String) throws(GitError) {
         guard Self.isKey(key) else { throw .invalid("the trailer key \"\(key)\"", reason: "a key is letters, digits and dashes") }
-        guard !value.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }), !value.isEmpty, Substring(value).trimmed.utf8.count == value.utf8.count
+        guard !value.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }), !value.isEmpty,
+            Substring(value).trimmed.utf8.count == value.utf8.count
         else { throw .invalid("the value of the trailer \(key)", reason: "it is empty, or has a control character, or space at an end") }
         (self.key, self.value) = (key, value)
     }

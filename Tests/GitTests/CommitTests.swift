@@ -11,8 +11,9 @@ import Testing
         let second = try await space.repository.commit(
             on: first, changes: [.write("a", "2\n"), .write("b/c", "3\n")], message: "Tune a\n\nWhy: because", author: author,
             committer: .robot())
-        #expect(space.git("log", "-1", "--format=%an|%ae|%at|%ad|%cn|%ct|%P|%B", "--date=iso", second.description) ==
-            "Ada Löwe|ada@example.com|1234567890|2009-02-13 23:31:30 +0000|Robot|1700000000|\(first)|Tune a\n\nWhy: because\n\n")
+        #expect(
+            space.git("log", "-1", "--format=%an|%ae|%at|%ad|%cn|%ct|%P|%B", "--date=iso", second.description)
+                == "Ada Löwe|ada@example.com|1234567890|2009-02-13 23:31:30 +0000|Robot|1700000000|\(first)|Tune a\n\nWhy: because\n\n")
         #expect(space.git("status", "--porcelain") == "")
         #expect(space.directory.text("a") == "1\n" && !space.directory.exists("b"))
         #expect(try await space.repository.commit(at: .main) == first)
@@ -44,9 +45,11 @@ import Testing
         let files = try await space.repository.files(at: commit)
         #expect(files.map(\.path) == ["link", "run.sh"] && files.map(\.kind) == [.file, .executable])
         #expect(try await space.repository.file("run.sh", at: commit) == Array("2".utf8))
-        guard case .invalid = await failure({
-            try await space.repository.commit(on: base, changes: [.write("link/a", "x")], message: "Three", author: .robot())
-        }) else { Issue.record("a path through a link is refused"); return }
+        guard
+            case .invalid = await failure({
+                try await space.repository.commit(on: base, changes: [.write("link/a", "x")], message: "Three", author: .robot())
+            })
+        else { Issue.record("a path through a link is refused"); return }
     }
 
     @Test func `deleting the last file removes its directories, and everything leaves the empty tree`() async throws {
@@ -126,6 +129,7 @@ import Testing
     @Test(arguments: ["", "...", "a<b", "a>b", "a\nb", "a\u{0}b"])
     func `a name that would break the header is refused`(name: String) {
         #expect(throws: GitError.self) { try Attribution(name: name, email: "a@b", time: Instant(milliseconds: 0)) }
+        #expect(throws: GitError.self) { try Attribution(name: "A", email: "a@b", time: Instant(milliseconds: -1)) }
         #expect(throws: GitError.self) { try Attribution(name: "A", email: name + "<", time: Instant(milliseconds: 0)) }
     }
 

@@ -5,7 +5,9 @@ import Testing
 @Suite struct DiffTests {
     @Test func `changed paths are told by kind, renames as one deleted and one added`() async throws {
         let space = try await Workspace.create()
-        let one = try await space.land([.write("skills/a", "1\n"), .write("skills/b", "2\n"), .write("skills-not", "x\n"), .write("old name", "same\n")])
+        let one = try await space.land([
+            .write("skills/a", "1\n"), .write("skills/b", "2\n"), .write("skills-not", "x\n"), .write("old name", "same\n"),
+        ])
         _ = StockGit.run(["ln", "-s", "x", space.directory["link"]], home: space.home.path, output: "/dev/null")
         space.git("add", "link")
         space.git("commit", "-qm", "Link")
@@ -17,9 +19,11 @@ import Testing
                 .write("link", "x"), .write("skills-not", "y\n"),
             ], message: "Three", author: .robot())
         let changed = try await space.repository.changedPaths(from: two, to: three)
-        #expect(changed.map { "\($0.difference.rawValue) \($0.path)" } == [
-            "typeChanged link", "added new name", "deleted old name", "modified skills-not", "modified skills/a", "deleted skills/b", "added skills/c",
-        ])
+        #expect(
+            changed.map { "\($0.difference.rawValue) \($0.path)" } == [
+                "typeChanged link", "added new name", "deleted old name", "modified skills-not", "modified skills/a", "deleted skills/b",
+                "added skills/c",
+            ])
         let below = try await space.repository.changedPaths(from: two, to: three, paths: ["skills", "link"])
         #expect(below.map(\.path) == ["link", "skills/a", "skills/b", "skills/c"])
         #expect(try await space.repository.changedPaths(from: one, to: one) == [])

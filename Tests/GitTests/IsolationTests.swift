@@ -3,9 +3,9 @@ import Testing
 @testable import Git
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 @Suite struct IsolationTests {
@@ -80,25 +80,5 @@ import Darwin
             #expect(try await space.repository.commit(two).author.name == "Robot")
             #expect(try await space.repository.diff(from: one, to: two).first?.text.contains("--- a/a\n+++ b/a\n") == true)
         }
-    }
-
-    @Test func `two hundred commits through the actor keep order and speed`() async throws {
-        let space = try await Workspace.create()
-        try await space.land([.write("README", "1\n")])
-        var tip = try await space.repository.commit(
-            on: nil, changes: (0..<300).map { .write("skills/s\($0)/skill.json", "{\"v\": \($0)}\n") }, message: "Start", author: .robot())
-        try await space.repository.update(.live, from: nil, to: tip, by: .robot(), reason: "Start")
-        let clock = ContinuousClock()
-        let duration = try await clock.measure {
-            for number in 0..<200 {
-                let next = try await space.repository.commit(
-                    on: tip, changes: [.write("skills/s\(number)/skill.json", "{\"v\": \"new\"}\n")], message: "Change \(number)", author: .robot())
-                try await space.repository.update(.live, from: tip, to: next, by: .robot(), reason: "Change")
-                tip = next
-            }
-        }
-        print("200 durable commits, each with its reference moved, on 300 skills: \(duration)")
-        #expect(space.git("rev-list", "--count", "refs/ratchet/live") == "201\n")
-        #expect(space.git("fsck", "--strict") == "")
     }
 }

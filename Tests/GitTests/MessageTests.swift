@@ -22,7 +22,9 @@ import Testing
         #expect(CommitMessage(parsing: text).trailers.map(\.line) == lines)
     }
 
-    @Test(arguments: [("", "v"), ("a b", "v"), ("a:", "v"), ("ä", "v"), ("A", ""), ("A", " v"), ("A", "v "), ("A", "a\nb"), ("A", "a\rb"), ("A", "\u{0}")])
+    @Test(arguments: [
+        ("", "v"), ("a b", "v"), ("a:", "v"), ("ä", "v"), ("A", ""), ("A", " v"), ("A", "v "), ("A", "a\nb"), ("A", "a\rb"), ("A", "\u{0}"),
+    ])
     func `a trailer that would not read back is refused`(key: String, value: String) {
         #expect(throws: GitError.self) { try Trailer(key, value) }
     }
@@ -42,7 +44,9 @@ import Testing
         var generator = Generator(seed: 11), tip: CommitID?, expected: [String] = []
         let pieces = ["a", "Ä", " ", ":", "\n", "Key: v", "\n\n", "#", "---", "e\u{301}", "\t", "(cherry picked from commit a)"]
         for round in 0..<150 {
-            let text = { (most: Int) in (0..<Int.random(in: 0...most, using: &generator)).map { _ in pieces.randomElement(using: &generator) ?? "" }.joined() }
+            let text = { (most: Int) in
+                (0..<Int.random(in: 0...most, using: &generator)).map { _ in pieces.randomElement(using: &generator) ?? "" }.joined()
+            }
             let trailers = try (0..<(round % 3)).map { try Trailer("Key-\($0)", "v\($0) ü: " + String(round)) }
             let message = CommitMessage(subject: "S" + text(4), body: text(12), trailers: trailers)
             let again = CommitMessage(parsing: message.text)

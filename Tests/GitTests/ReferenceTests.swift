@@ -3,9 +3,9 @@ import Testing
 @testable import Git
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 @Suite struct ReferenceTests {
@@ -33,8 +33,9 @@ import Darwin
         let tree = try #require(CommitID(try await space.repository.tree(of: id).description))
         let unknown = try #require(CommitID(String(repeating: "0", count: 40)))
         for id in [tree, unknown] {
-            #expect(await failure { try await space.repository.update(.live, from: nil, to: id, by: .robot(), reason: "x") }
-                == .missingObject("the commit \(id)"))
+            #expect(
+                await failure { try await space.repository.update(.live, from: nil, to: id, by: .robot(), reason: "x") }
+                    == .missingObject("the commit \(id)"))
         }
         #expect(try await space.repository.references().isEmpty)
     }
@@ -53,11 +54,14 @@ import Darwin
         #expect(try await space.repository.commit(at: "refs/heads/proposals/link") == one)
         try await space.repository.update("refs/heads/proposals/a", from: one, to: two, by: .robot(), reason: "Move")
         try await space.repository.delete("refs/heads/proposals/b", from: one)
-        #expect(space.git("for-each-ref", "--format=%(refname) %(objectname)", "refs/heads/proposals") ==
-            "refs/heads/proposals/a \(two)\nrefs/heads/proposals/c \(two)\nrefs/heads/proposals/link \(two)\n")
-        guard case .invalid = await failure({
-            try await space.repository.update("refs/heads/proposals/link", from: one, to: two, by: .robot(), reason: "x")
-        }) else { Issue.record("a symbolic reference is refused"); return }
+        #expect(
+            space.git("for-each-ref", "--format=%(refname) %(objectname)", "refs/heads/proposals")
+                == "refs/heads/proposals/a \(two)\nrefs/heads/proposals/c \(two)\nrefs/heads/proposals/link \(two)\n")
+        guard
+            case .invalid = await failure({
+                try await space.repository.update("refs/heads/proposals/link", from: one, to: two, by: .robot(), reason: "x")
+            })
+        else { Issue.record("a symbolic reference is refused"); return }
     }
 
     @Test(arguments: [false, true])
@@ -89,7 +93,9 @@ import Darwin
         try await space.repository.delete(.main, from: one)
     }
 
-    @Test(arguments: ["", "main", "refs/", "refs/heads/", "refs/heads/a..b", "refs/heads/a b", "refs/heads/a.lock", "refs/heads/.a", "refs/heads/a\u{0}b", "HEAD"])
+    @Test(arguments: [
+        "", "main", "refs/", "refs/heads/", "refs/heads/a..b", "refs/heads/a b", "refs/heads/a.lock", "refs/heads/.a", "refs/heads/a\u{0}b", "HEAD",
+    ])
     func `an invalid reference name cannot be made`(name: String) {
         #expect(throws: GitError.self) { try RefName(name) }
     }
@@ -105,9 +111,12 @@ import Darwin
             let results = await withTaskGroup(of: (CommitID, GitError?).self) { group in
                 for (index, candidate) in candidates.enumerated() where candidate != expected {
                     group.addTask {
-                        (candidate, await failure {
-                            try await instances[index % 2].update(.live, from: expected, to: candidate, by: .robot(), reason: "Race")
-                        })
+                        (
+                            candidate,
+                            await failure {
+                                try await instances[index % 2].update(.live, from: expected, to: candidate, by: .robot(), reason: "Race")
+                            }
+                        )
                     }
                 }
                 return await group.reduce(into: []) { $0.append($1) }

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// Runs the installed git as a user would, with a home directory of the test's own.
@@ -9,7 +9,7 @@ struct StockGit {
     let directory: String
     let home: String
 
-    /// The standard output; records nothing else. A failing command answers with its exit status in front.
+    /// What it printed, errors included; with the exit status in front when that is not zero.
     @discardableResult
     func callAsFunction(_ arguments: String...) -> String {
         let (status, output) = run(arguments)
@@ -50,9 +50,7 @@ struct StockGit {
         guard file >= 0 else { return nil }
         defer { close(file) }
         var bytes: [UInt8] = [], block = [UInt8](repeating: 0, count: 1 << 16)
-        while case let count = Glibc_read(file, &block), count > 0 { bytes += block[..<count] }
+        while case let count = read(file, &block, block.count), count > 0 { bytes += block[..<count] }
         return bytes
     }
 }
-
-private func Glibc_read(_ file: Int32, _ block: inout [UInt8]) -> Int { read(file, &block, block.count) }

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// A directory of one test's own, gone when the test ends.
@@ -27,7 +27,7 @@ final class TemporaryDirectory: Sendable {
         }
         chmod(self[name], 0o644)
         let file = open(self[name], O_CREAT | O_TRUNC | O_WRONLY, 0o644)
-        precondition(file >= 0 && Glibc_write(file, bytes) == bytes.count)
+        precondition(file >= 0 && writeAll(file, bytes))
         close(file)
         chmod(self[name], mode)
     }
@@ -37,4 +37,5 @@ final class TemporaryDirectory: Sendable {
     func exists(_ name: String) -> Bool { access(self[name], F_OK) == 0 }
 }
 
-private func Glibc_write(_ file: Int32, _ bytes: [UInt8]) -> Int { write(file, bytes, bytes.count) }
+/// Outside the class, whose own `write` would hide the system's.
+private func writeAll(_ file: Int32, _ bytes: [UInt8]) -> Bool { write(file, bytes, bytes.count) == bytes.count }
