@@ -92,15 +92,16 @@ CREATE INDEX runs_open_key ON runs (concurrency_key, state) WHERE finished_at IS
 CREATE INDEX runs_due ON runs (wait_until) WHERE wait_until IS NOT NULL;
 
 -- The history, newest first. An entry is written once, when the run finishes; open runs are merged in from runs_open.
+-- The columns after `run` let a second condition be checked without a look at the run's row.
 CREATE INDEX runs_time ON runs (created_at);
 CREATE INDEX runs_state ON runs (state, created_at) WHERE finished_at IS NOT NULL;
 CREATE INDEX runs_skill ON runs (skill, state, created_at) WHERE finished_at IS NOT NULL;
 CREATE INDEX runs_version ON runs (version, state, created_at) WHERE finished_at IS NOT NULL;
-CREATE INDEX runs_loop ON runs (loop, state, created_at) WHERE finished_at IS NOT NULL AND loop IS NOT NULL;
-CREATE INDEX runs_error ON runs (error_type, created_at) WHERE error_type IS NOT NULL;
-CREATE INDEX runs_skill_error ON runs (skill, error_type, created_at) WHERE error_type IS NOT NULL;
-CREATE INDEX runs_version_error ON runs (version, error_type, created_at) WHERE error_type IS NOT NULL;
-CREATE INDEX runs_loop_error ON runs (loop, error_type, created_at) WHERE error_type IS NOT NULL AND loop IS NOT NULL;
+CREATE INDEX runs_loop ON runs (loop, state, created_at, run, version) WHERE finished_at IS NOT NULL AND loop IS NOT NULL;
+CREATE INDEX runs_error ON runs (error_type, created_at, run, state) WHERE error_type IS NOT NULL;
+CREATE INDEX runs_skill_error ON runs (skill, error_type, created_at, run, state) WHERE error_type IS NOT NULL;
+CREATE INDEX runs_version_error ON runs (version, error_type, created_at, run, state) WHERE error_type IS NOT NULL;
+CREATE INDEX runs_loop_error ON runs (loop, error_type, created_at, run, state, version) WHERE error_type IS NOT NULL AND loop IS NOT NULL;
 
 -- What went into a run and what came out, as JSON text; a body over 16 KiB is a row of `blobs`.
 CREATE TABLE documents (
