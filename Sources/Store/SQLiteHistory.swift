@@ -13,7 +13,6 @@ package final class SQLiteHistory: History {
 
     /// Fails with `newerSchema` or `olderSchema` when the file is not of this release.
     package init(path: String, readers: Int = 1) throws(StoreError) {
-        try Schema.checkLibrary()
         self.path = path
         pool = try ReaderPool(path: path, count: readers)
     }

@@ -29,7 +29,6 @@ package final class SQLiteStore: Store {
     ///
     /// Blocks for as long as that takes; meant for the start of a process.
     package init(path: String, options: Options = Options()) throws(StoreError) {
-        try Schema.checkLibrary()
         let lock = try DatabaseLock(path: path)
         do throws(StoreError) {
             let connection = try Connection(writingTo: path, options: options)

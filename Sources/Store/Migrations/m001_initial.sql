@@ -1,6 +1,7 @@
 -- Conventions. Times are integer milliseconds since 1970 UTC, durations say their unit. Row ids (run, entry, blob,
 -- version) are for joins and never leave the server; `id` is what people see. Every table is STRICT and states its
--- invariants as CHECKs, so a row that breaks one cannot be written by any code path.
+-- invariants as CHECKs, so a row that breaks one cannot be written by any code path. Vocabularies are spelled out with OR,
+-- the frequent word first: for an IN list SQLite builds a table at each execution, which costs more than the insert.
 
 -- The one engine that may write. `epoch` grows by one at each opening; every batch of writes compares it with the epoch
 -- its process was given, so a process that lost the file to another one fails at its next write.
@@ -36,13 +37,13 @@ CREATE TABLE runs (
     version INTEGER NOT NULL REFERENCES versions,
     commit_id TEXT,
     input_hash TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('queued', 'running', 'waiting', 'paused', 'succeeded', 'failed', 'cancelled',
-        'terminated', 'timed_out', 'quarantined', 'skipped')),
+    state TEXT NOT NULL,
     -- The fence: whoever takes the run over raises it, and a write that carries another value is refused.
     epoch INTEGER NOT NULL DEFAULT 1 CHECK (epoch >= 1),
     recoveries INTEGER NOT NULL DEFAULT 0 CHECK (recoveries >= 0),
     priority INTEGER NOT NULL,
-    trigger_kind TEXT NOT NULL CHECK (trigger_kind IN ('manual', 'schedule', 'child', 'api')),
+    trigger_kind TEXT NOT NULL
+        CHECK (trigger_kind = 'schedule' OR trigger_kind = 'child' OR trigger_kind = 'api' OR trigger_kind = 'manual'),
     parent INTEGER REFERENCES runs,
     parent_path TEXT,
     parent_attempt INTEGER,
@@ -65,7 +66,10 @@ CREATE TABLE runs (
     input_tokens INTEGER NOT NULL DEFAULT 0 CHECK (input_tokens >= 0),
     output_tokens INTEGER NOT NULL DEFAULT 0 CHECK (output_tokens >= 0),
     cost_micro_usd INTEGER NOT NULL DEFAULT 0 CHECK (cost_micro_usd >= 0),
-    CONSTRAINT finished_iff_terminal CHECK ((finished_at IS NULL) = (state IN ('queued', 'running', 'waiting', 'paused'))),
+    CONSTRAINT finished_iff_terminal CHECK (CASE WHEN finished_at IS NULL
+        THEN state = 'running' OR state = 'waiting' OR state = 'queued' OR state = 'paused'
+        ELSE state = 'succeeded' OR state = 'failed' OR state = 'cancelled' OR state = 'timed_out' OR state = 'terminated'
+            OR state = 'skipped' OR state = 'quarantined' END),
     CONSTRAINT waiting_says_for_what CHECK ((wait_kind IS NOT NULL) = (state = 'waiting')),
     CONSTRAINT only_waiting_has_wait CHECK (state = 'waiting' OR (wait_detail IS NULL AND wait_until IS NULL)),
     CONSTRAINT running_has_started CHECK (state <> 'running' OR started_at IS NOT NULL),
@@ -88,15 +92,16 @@ CREATE INDEX runs_open_key ON runs (concurrency_key, state) WHERE finished_at IS
 CREATE INDEX runs_due ON runs (wait_until) WHERE wait_until IS NOT NULL;
 
 -- The history, newest first. An entry is written once, when the run finishes; open runs are merged in from runs_open.
+-- The columns after `run` let a second condition be checked without a look at the run's row.
 CREATE INDEX runs_time ON runs (created_at);
 CREATE INDEX runs_state ON runs (state, created_at) WHERE finished_at IS NOT NULL;
 CREATE INDEX runs_skill ON runs (skill, state, created_at) WHERE finished_at IS NOT NULL;
 CREATE INDEX runs_version ON runs (version, state, created_at) WHERE finished_at IS NOT NULL;
-CREATE INDEX runs_loop ON runs (loop, state, created_at) WHERE finished_at IS NOT NULL AND loop IS NOT NULL;
-CREATE INDEX runs_error ON runs (error_type, created_at) WHERE error_type IS NOT NULL;
-CREATE INDEX runs_skill_error ON runs (skill, error_type, created_at) WHERE error_type IS NOT NULL;
-CREATE INDEX runs_version_error ON runs (version, error_type, created_at) WHERE error_type IS NOT NULL;
-CREATE INDEX runs_loop_error ON runs (loop, error_type, created_at) WHERE error_type IS NOT NULL AND loop IS NOT NULL;
+CREATE INDEX runs_loop ON runs (loop, state, created_at, run, version) WHERE finished_at IS NOT NULL AND loop IS NOT NULL;
+CREATE INDEX runs_error ON runs (error_type, created_at, run, state) WHERE error_type IS NOT NULL;
+CREATE INDEX runs_skill_error ON runs (skill, error_type, created_at, run, state) WHERE error_type IS NOT NULL;
+CREATE INDEX runs_version_error ON runs (version, error_type, created_at, run, state) WHERE error_type IS NOT NULL;
+CREATE INDEX runs_loop_error ON runs (loop, error_type, created_at, run, state, version) WHERE error_type IS NOT NULL AND loop IS NOT NULL;
 
 -- What went into a run and what came out, as JSON text; a body over 16 KiB is a row of `blobs`.
 CREATE TABLE documents (
@@ -120,7 +125,8 @@ CREATE TABLE journal (
     entry INTEGER PRIMARY KEY,
     run INTEGER NOT NULL,
     sequence INTEGER NOT NULL CHECK (sequence >= 1),
-    kind TEXT NOT NULL CHECK (kind IN ('intent', 'outcome', 'cancel_request', 'signal', 'late')),
+    kind TEXT NOT NULL
+        CHECK (kind = 'outcome' OR kind = 'intent' OR kind = 'signal' OR kind = 'late' OR kind = 'cancel_request'),
     path TEXT NOT NULL,
     attempt INTEGER NOT NULL CHECK (attempt >= 1),
     epoch INTEGER NOT NULL,
@@ -153,8 +159,9 @@ CREATE TABLE loops (
 CREATE TABLE fires (
     loop TEXT NOT NULL,
     nominal_at INTEGER NOT NULL,
-    outcome TEXT NOT NULL CHECK (outcome IN ('started', 'buffered', 'skipped_overlap', 'skipped_paused', 'missed', 'coalesced',
-        'refused', 'failed_to_start', 'dropped')),
+    outcome TEXT NOT NULL CHECK (outcome = 'started' OR outcome = 'skipped_overlap' OR outcome = 'skipped_paused'
+        OR outcome = 'missed' OR outcome = 'coalesced' OR outcome = 'buffered' OR outcome = 'dropped' OR outcome = 'refused'
+        OR outcome = 'failed_to_start'),
     run INTEGER REFERENCES runs,
     detail TEXT,
     count INTEGER NOT NULL CHECK (count >= 1),

@@ -23,6 +23,13 @@ extension FireRecord {
         FROM fires AS f LEFT JOIN runs AS r USING (run)
         """
 
+    /// Left to itself, SQLite reads the loop's whole ledger.
+    static let buffered = """
+        \(select) WHERE f.loop = ?1 AND f.nominal_at IN (
+            SELECT nominal_at FROM fires INDEXED BY fires_buffered WHERE loop = ?1 AND outcome = 'buffered')
+        ORDER BY f.nominal_at
+        """
+
     init(_ row: inout Row) throws(StoreError) {
         loop = row.text()
         fire = Fire(
@@ -59,8 +66,6 @@ extension Connection {
     }
 
     func bufferedFires(of loop: String) throws(StoreError) -> [FireRecord] {
-        try all(
-            composed: "\(FireRecord.select) WHERE f.loop = ?1 AND f.outcome = 'buffered' ORDER BY f.nominal_at", [loop],
-            read: FireRecord.init)
+        try all(composed: FireRecord.buffered, [loop], read: FireRecord.init)
     }
 }

@@ -29,13 +29,13 @@ struct RunListing {
         return Page(items: items, next: found.count > limit ? last : nil)
     }
 
-    /// The whole query; nil when nothing can match. Conditions are bound, so equal shapes share one prepared statement.
-    private mutating func statement(on connection: Connection) throws(StoreError) -> String? {
-        guard let subjects = try addConditions(connection) else { return nil }
+    /// The whole query; nil when nothing can match. Values are bound, so equal shapes share one prepared statement.
+    mutating func statement(on connection: Connection) throws(StoreError) -> String? {
+        guard let subject = try addConditions(connection) else { return nil }
         if filter.parent != nil || filter.root != nil {
             streams = [stream("INDEXED BY \(filter.parent != nil ? "runs_child" : "runs_root")", states(of: RunState.allCases))]
-        } else if try !addStreamsByError(subjects, connection) {
-            try addStreamsByState(subjects, connection)
+        } else if try !addStreamsByError(subject, connection) {
+            addStreamsByState(subject)
         }
         if streams.isEmpty { return nil }
         let bound = parameter(limit + 1)
@@ -64,44 +64,66 @@ struct RunListing {
 }
 
 extension RunListing {
-    /// A column that narrows the list down, and has indexes named after it.
+    /// What the list is narrowed down by first: a column with indexes named after it, and its parameter. Without a name,
+    /// all runs.
     private struct Subject {
-        let name: String
-        let condition: String
-        let value: any Bindable
+        var name: String?
+        var parameter = ""
+        var value: any Bindable = 1
+
+        var index: String { "INDEXED BY runs_\(name ?? "state")" }
+        var errorIndex: String { "INDEXED BY runs_\(name.map { $0 + "_" } ?? "")error" }
+        var condition: String { name.map { "\($0) = \(parameter)" } ?? "1" }
     }
 
-    /// Sets `conditions`; returns the subjects among them, nil when a version is named that does not exist.
-    private mutating func addConditions(_ connection: Connection) throws(StoreError) -> [Subject]? {
-        var subjects: [Subject] = []
-        if let loop = filter.loop { subjects.append(subject("loop", loop)) }
+    /// Sets `conditions` and returns the subject among them; nil when a version is named that does not exist.
+    private mutating func addConditions(_ connection: Connection) throws(StoreError) -> Subject? {
+        var subject = Subject()
         if let id = filter.versionID {
-            guard let version = try connection.first("SELECT version FROM versions WHERE id = ?1", id, read: { $0.integer() }) else { return nil }
-            subjects.append(subject("version", version))
+            // A version is of one skill, so the skill says nothing more.
+            let sql: StaticString = "SELECT version FROM versions WHERE id = ?1 AND skill = coalesce(?2, skill)"
+            guard let version = try connection.first(sql, id, filter.skill, read: { $0.integer() }) else { return nil }
+            subject = Subject(name: "version", parameter: parameter(version), value: version)
+        } else if let skill = filter.skill {
+            subject = Subject(name: "skill", parameter: parameter(skill), value: skill)
         }
-        if let skill = filter.skill { subjects.append(subject("skill", skill)) }
-        conditions = subjects.map(\.condition)
+        if let loop = filter.loop {
+            let byLoop = Subject(name: "loop", parameter: parameter(loop), value: loop)
+            if try isRare(subject, connection) {
+                conditions.append(byLoop.condition)
+            } else {
+                // The loop's indexes hold the version, but not the skill.
+                let skill = subject.name == "skill"
+                conditions.append(skill ? "version IN (SELECT version FROM versions WHERE skill = \(subject.parameter))" : subject.condition)
+                subject = byLoop
+            }
+        }
+        conditions.append(subject.condition)
         if let parent = filter.parent { conditions.append("parent = \(parameter(parent))") }
         if let root = filter.root { conditions.append("root = \(parameter(root))") }
         if let since = filter.since { conditions.append("created_at >= \(parameter(since))") }
         if let until = filter.until { conditions.append("created_at < \(parameter(until))") }
         if let cursor { conditions.append("(created_at, run) < (\(parameter(cursor.at)), \(parameter(cursor.row)))") }
         if let prefix = filter.errorPrefix {
-            conditions.append("error_type >= \(parameter(prefix)) AND error_type < \(parameter(Self.end(of: prefix)))")
+            // The signs keep SQLite from reading an index by this range: it would have to sort what comes out.
+            conditions.append("+error_type >= \(parameter(prefix)) AND +error_type < \(parameter(Self.end(of: prefix)))")
         }
-        return subjects
+        return subject
     }
 
-    private mutating func subject(_ name: String, _ value: any Bindable) -> Subject {
-        Subject(name: name, condition: "\(name) = \(parameter(value))", value: value)
+    /// True when so few finished runs have the subject that reading all of them is quick.
+    private func isRare(_ subject: Subject, _ connection: Connection) throws(StoreError) -> Bool {
+        guard let name = subject.name else { return false }
+        let sql = "SELECT count(*) FROM (SELECT 1 FROM runs \(subject.index) WHERE finished_at IS NOT NULL AND \(name) = ?1 LIMIT 1000)"
+        return try connection.first(composed: sql, [subject.value]) { $0.count() } ?? 0 < 1000
     }
 
     /// Sorts after every text that begins with the prefix.
     private static func end(of prefix: String) -> String { prefix + "\u{10FFFF}" }
 
-    /// Open runs, and each wanted terminal state of the narrowest subject.
-    private mutating func addStreamsByState(_ subjects: [Subject], _ connection: Connection) throws(StoreError) {
-        if subjects.isEmpty, filter.states.isEmpty {
+    /// Open runs, and each wanted terminal state of the subject.
+    private mutating func addStreamsByState(_ subject: Subject) {
+        if subject.name == nil, filter.states.isEmpty {
             streams = [stream("INDEXED BY runs_time", "1")]
             return
         }
@@ -109,48 +131,30 @@ extension RunListing {
         if wanted.contains(where: { !$0.isTerminal }) {
             streams.append(stream("INDEXED BY runs_open", "finished_at IS NULL AND \(states(of: RunState.allCases.filter { !$0.isTerminal }))"))
         }
-        let index = "INDEXED BY runs_\(try narrowest(subjects, connection)?.name ?? "state")"
         for state in RunState.allCases where state.isTerminal && wanted.contains(state) {
-            streams.append(stream(index, "finished_at IS NOT NULL AND state = '\(state.rawValue)'"))
+            streams.append(stream(subject.index, "finished_at IS NOT NULL AND state = '\(state.rawValue)'"))
         }
-    }
-
-    /// With several subjects, the one with the fewest runs. Counting stops where any of them is good enough.
-    private func narrowest(_ subjects: [Subject], _ connection: Connection) throws(StoreError) -> Subject? {
-        guard subjects.count > 1 else { return subjects.first }
-        var best: (subject: Subject, runs: Int)?
-        for subject in subjects {
-            let sql = """
-                SELECT count(*) FROM (SELECT 1 FROM runs INDEXED BY runs_\(subject.name)
-                    WHERE finished_at IS NOT NULL AND \(subject.name) = ?1 LIMIT 1000)
-                """
-            let runs = try connection.first(composed: sql, [subject.value]) { $0.count() } ?? 0
-            if best.map({ runs < $0.runs }) ?? true { best = (subject, runs) }
-        }
-        return best?.subject
     }
 
     /// One stream for each error type that begins with the prefix. False without a prefix, or when it fits too many types.
-    private mutating func addStreamsByError(_ subjects: [Subject], _ connection: Connection) throws(StoreError) -> Bool {
+    private mutating func addStreamsByError(_ subject: Subject, _ connection: Connection) throws(StoreError) -> Bool {
         guard let prefix = filter.errorPrefix else { return false }
-        let subject = try narrowest(subjects, connection)
-        let index = "INDEXED BY runs_\(subject.map { $0.name + "_" } ?? "")error"
         var types: [String] = []
         var next: (text: String, comparison: String) = (prefix, ">=")
         while true {
             // Each seek jumps over all runs of the type before.
             let sql = """
-                SELECT min(error_type) FROM runs \(index) WHERE error_type IS NOT NULL AND error_type \(next.comparison) ?1
-                    AND error_type < ?2 \(subject.map { "AND \($0.name) = ?3" } ?? "")
+                SELECT min(error_type) FROM runs \(subject.errorIndex) WHERE error_type IS NOT NULL AND \(subject.name.map { "\($0) = ?3" } ?? "?3")
+                    AND error_type \(next.comparison) ?1 AND error_type < ?2
                 """
-            let parameters: [any Bindable] = [next.text, Self.end(of: prefix)] + (subject.map { [$0.value] } ?? [])
+            let parameters: [any Bindable] = [next.text, Self.end(of: prefix), subject.value]
             guard let type = try connection.first(composed: sql, parameters, read: { $0.optional { $0.text() } }) ?? nil else { break }
             types.append(type)
             if types.count > 64 { return false }
             next = (type, ">")
         }
         for type in types {
-            streams.append(stream(index, "error_type = \(parameter(type)) AND \(states(of: RunState.allCases))"))
+            streams.append(stream(subject.errorIndex, "error_type = \(parameter(type)) AND \(states(of: RunState.allCases))"))
         }
         return true
     }

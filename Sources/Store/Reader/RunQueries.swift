@@ -11,7 +11,7 @@ extension Connection {
     func record(id prefix: String) throws(StoreError) -> RunRecord {
         if prefix.utf8.count < 8 { throw .prefixTooShort(prefix) }
         let found = try all(
-            "SELECT run, id FROM runs WHERE id >= ?1 AND id < ?1 || '~' OR id = ?1 ORDER BY id LIMIT 4", prefix
+            "SELECT run, id FROM runs WHERE id >= ?1 AND id < ?1 || '~' ORDER BY id LIMIT 4", prefix
         ) { ($0.integer(), $0.text()) }
         guard let (row, _) = found.first else { throw .notFound(what: "run", name: prefix) }
         if found.count > 1 { throw .ambiguous(prefix: prefix, candidates: found.map { $0.1 }) }

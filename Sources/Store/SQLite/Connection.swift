@@ -20,6 +20,7 @@ final class Connection {
     private let logPages = UnsafeMutablePointer<Int>.allocate(capacity: 1)
 
     init(path: String, access: Access) throws(StoreError) {
+        try Library.check()
         var handle: OpaquePointer?
         let flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | (access == .writing ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY)
         let code = sqlite3_open_v2(path, &handle, flags, nil)

@@ -23,12 +23,6 @@ enum Schema {
     /// "RTCH": tells files of this program from others (PRAGMA application_id).
     private static let applicationID: Int64 = 0x5254_4348
 
-    /// RETURNING, STRICT and UPSERT are all there from 3.38 on.
-    static func checkLibrary() throws(StoreError) {
-        let found = sqlite3_libversion_number()
-        if found < 3_038_000 { throw .libraryTooOld(found: found, needed: 3_038_000) }
-    }
-
     /// Brings the file up to the last of `migrations`, each step in a transaction of its own. A file that is not new is
     /// copied first. A newer or foreign file is left as it is.
     static func migrate(_ connection: Connection, at path: String, migrations: [Migration] = migrations) throws(StoreError) {

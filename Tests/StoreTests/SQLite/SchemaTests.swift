@@ -5,7 +5,7 @@ import Testing
 @Suite struct SchemaTests {
     /// Each is an update no code path makes, and the invariant that stops it. Run 1 is running, 2 waits, 3 has failed.
     static let violations: [(sql: String, invariant: String)] = [
-        ("UPDATE runs SET state = 'odd' WHERE run = 1", "state IN"),
+        ("UPDATE runs SET state = 'odd' WHERE run = 1", "finished_iff_terminal"),
         ("UPDATE runs SET finished_at = 5 WHERE run = 1", "finished_iff_terminal"),
         ("UPDATE runs SET finished_at = NULL WHERE run = 3", "finished_iff_terminal"),
         ("UPDATE runs SET state = 'waiting' WHERE run = 1", "waiting_says_for_what"),
@@ -29,13 +29,13 @@ import Testing
         ("DELETE FROM versions", "FOREIGN KEY"),
         ("UPDATE journal SET sequence = 1", "journal.run, journal.sequence"),
         ("UPDATE journal SET sequence = 0 WHERE sequence = 1", "sequence >= 1"),
-        ("UPDATE journal SET kind = 'odd'", "kind IN"),
+        ("UPDATE journal SET kind = 'odd'", "kind = 'outcome'"),
         ("UPDATE journal SET body = NULL", "(body IS NULL) <> (blob IS NULL)"),
         ("UPDATE journal SET attempt = 0", "attempt >= 1"),
         ("UPDATE documents SET input = NULL", "(input IS NULL) <> (input_blob IS NULL)"),
         ("UPDATE loops SET paused_at = 5", "pause_is_whole"),
         ("UPDATE loops SET paused_reason = 'r'", "pause_is_whole"),
-        ("UPDATE fires SET outcome = 'odd'", "outcome IN"),
+        ("UPDATE fires SET outcome = 'odd'", "outcome = 'started'"),
         ("UPDATE fires SET outcome = 'started'", "started_has_run"),
         ("UPDATE fires SET run = 1", "run_was_started"),
         ("UPDATE fires SET count = 2", "range_is_whole"),
