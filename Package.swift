@@ -64,6 +64,11 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], exclude: ["Server/Server.swift", "Server/Services.swift", "Demonstration", "Commands/Serve.swift", "Commands/DemoCommand.swift"], swiftSettings: strict),
         module("Demo", uses: ["JSON", "CivilTime", .product(name: "Hummingbird", package: "hummingbird"), lifecycle, logging]),
+        .executableTarget(
+            name: "ratchet-bench",
+            dependencies: [
+                "JSON", "CEL", "CivilTime", "SkillLanguage", "Store", "Engine", "CSQLite", logging, .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], path: "bench", swiftSettings: strict),
         tests("Demo", uses: ["JSON", "CivilTime", "HTTPClient"]),
         tests("Pattern"),
         tests("JSON"),

@@ -1,0 +1,133 @@
+import Git
+import JSON
+@testable import Registry
+import SkillLanguage
+import Testing
+import Workspace
+
+@Suite struct AdoptionTests {
+    @Test func `a new workspace serves the shipped skills and loops`() async throws {
+        let ground = try await Ground()
+        let snapshot = ground.registry.snapshot
+        #expect(snapshot.skills.keys.sorted() == ["health_check", "incident_triage", "weekly_review"])
+        #expect(snapshot.loops.keys.sorted() == ["health_check", "weekly_review"])
+        #expect(snapshot.problems.isEmpty)
+        for skill in snapshot.skills.values {
+            for report in TestRunner.run(skill.skill) { #expect(report.passed, "\(skill.skill.name): \(report.findings)") }
+        }
+        let adoption = try await ground.registry.adopt()
+        #expect(adoption.changes.isEmpty && adoption.problems.isEmpty && !adoption.isAdopted)
+        await ground.close()
+    }
+
+    @Test func `a commit goes live only when it is adopted`() async throws {
+        let ground = try await Ground()
+        let commit = try await ground.commit([Ground.write(Ground.skill("greet", version: "1.0.0"))])
+        try await ground.registry.load()
+        #expect(ground.registry.live("greet") == nil)
+        let adoption = try await ground.registry.adopt()
+        #expect(adoption.isAdopted && adoption.commit == commit && adoption.changes.map(\.name) == ["greet"] && adoption.changes[0].testsPassed == 1)
+        #expect(ground.registry.live("greet")?.label == SemanticVersion(1, 0, 0))
+        await ground.close()
+    }
+
+    @Test func `a dry run changes nothing and says what would`() async throws {
+        let ground = try await Ground()
+        try await ground.commit([Ground.write(Ground.skill("greet", version: "1.0.0"))])
+        let adoption = try await ground.registry.adopt(dryRun: true)
+        #expect(!adoption.isAdopted && adoption.changes.map(\.name) == ["greet"])
+        #expect(ground.registry.live("greet") == nil)
+        await ground.close()
+    }
+
+    @Test func `a skill whose version was left alone gets the least label its change allows`() async throws {
+        let ground = try await Ground()
+        try await ground.commit([Ground.write(Ground.skill("greet", version: "1.0.0"))])
+        _ = try await ground.registry.adopt()
+        var changed = try #require(Ground.skill("greet", version: "1.0.0").object)
+        changed["summary"] = "Another text, nothing else."
+        try await ground.commit([Ground.write(.object(changed))])
+        #expect(try await ground.registry.adopt().changes.first?.label == SemanticVersion(1, 0, 1))
+        try await ground.commit([Ground.write(Ground.skill("greet", version: "1.0.1", text: "good day"))])
+        #expect(try await ground.registry.adopt().changes.first?.label == SemanticVersion(1, 1, 0))
+        let file = try await ground.repository.file(
+            WorkspaceLayout.skillPath("greet"), at: try #require(ground.repository.commit(at: try RefName(WorkspaceLayout.mainRef))))
+        #expect(try JSON(parsing: #require(file))["version"] == "1.1.0")
+        await ground.close()
+    }
+
+    @Test func `one failing test keeps the whole commit out, and what is live stays`() async throws {
+        let ground = try await Ground()
+        let before = ground.registry.snapshot.commit
+        let wrong = Ground.skill("greet", more: ["tests": [["name": "expects too much", "input": [:], "mocks": [:], "expect": ["output": ["text": "bye"]]]]])
+        try await ground.commit([Ground.write(wrong), Ground.write(Ground.skill("other"))])
+        let adoption = try await ground.registry.adopt()
+        #expect(adoption.problems.map(\.finding.code) == ["E51"] && ground.registry.snapshot.commit == before)
+        #expect(ground.registry.live("other") == nil)
+        await ground.close()
+    }
+
+    @Test func `a malformed file is named with line and column`() async throws {
+        let ground = try await Ground()
+        try await ground.commit([.write("skills/greet/skill.json", "{\n  \"language\": 1,\n  \"skill\" \"greet\"\n}\n"), .write("cron/odd.json", "{\n  \"loop\": \"even\"\n}\n")])
+        let problems = try await ground.registry.adopt().problems
+        let places = problems.map { "\($0.path):\($0.line ?? 0) \($0.finding.code)" }
+        #expect(places.contains("skills/greet/skill.json:3 E01") && places.contains("cron/odd.json:2 L07"), "\(places)")
+        await ground.close()
+    }
+
+    @Test func `a missing callee, a cycle, a loop without its skill and an input that does not fit are refused`() async throws {
+        let ground = try await Ground()
+        func calling(_ name: String, _ callee: String) -> JSON {
+            Ground.skill(
+                name,
+                more: [
+                    "steps": [["id": "say", "call": .string("skill:\(callee)@^1")]],
+                    "tests": [["name": "t", "input": [:], "mocks": ["say": ["output": ["text": "x"]]], "expect": ["output": ["text": "x"]]]],
+                ])
+        }
+        try await ground.commit([
+            Ground.write(calling("lonely", "nobody")), Ground.write(calling("egg", "hen")), Ground.write(calling("hen", "egg")),
+            .write("cron/lost.json", #"{"loop": "lost", "schedule": {"every": "1m"}, "skill": "gone@^1"}"#),
+            .write("cron/bad_input.json", #"{"loop": "bad_input", "schedule": {"every": "1m"}, "skill": "health_check@^1", "input": {"service": 1}}"#),
+        ])
+        let codes = try await ground.registry.adopt().problems.map { "\($0.path) \($0.finding.code)" }
+        for expected in [
+            "skills/lonely/skill.json E21", "skills/egg/skill.json E22", "skills/hen/skill.json E22", "cron/lost.json L05", "cron/bad_input.json L08",
+        ] { #expect(codes.contains(expected), "\(expected) in \(codes)") }
+        await ground.close()
+    }
+
+    @Test func `a live commit that turns out broken keeps the last good version in service`() async throws {
+        let ground = try await Ground()
+        try await ground.commit([Ground.write(Ground.skill("greet", version: "1.0.0"))])
+        _ = try await ground.registry.adopt()
+        let live = try RefName(WorkspaceLayout.liveRef)
+        let broken = try await ground.commit([.write("skills/greet/skill.json", "{")])
+        let who = try Attribution(name: "Kim", email: "kim@example.com", time: ground.time.now())
+        try await ground.repository.update(live, from: try await ground.repository.commit(at: live), to: broken, by: who, reason: "by hand")
+        try await ground.registry.load()
+        #expect(ground.registry.live("greet")?.label == SemanticVersion(1, 0, 0))
+        #expect(ground.registry.snapshot.problems.map(\.path) == ["skills/greet/skill.json"])
+        await ground.close()
+    }
+
+    @Test func `prompts beside a skill are part of its version`() async throws {
+        let ground = try await Ground()
+        let skill = Ground.skill(
+            "ask",
+            more: [
+                "permits": ["models": ["fast"]], "limits": ["tokens": 100, "cost_usd": 0.1],
+                "steps": [["id": "say", "call": "llm", "with": ["model": "fast", "prompt": ["file": "prompts/ask.md"]]]],
+                "tests": [["name": "t", "input": [:], "mocks": ["say": ["output": ["text": "x"]]], "expect": ["assert": ["calls.say.prompt == 'Say it.'"]]]],
+            ])
+        try await ground.commit([Ground.write(skill), .write("skills/ask/prompts/ask.md", "Say it.")])
+        #expect(try await ground.registry.adopt().isAdopted)
+        let first = try #require(ground.registry.live("ask"))
+        try await ground.commit([.write("skills/ask/prompts/ask.md", "Say it louder.")])
+        let adoption = try await ground.registry.adopt()
+        #expect(adoption.problems.map(\.finding.code) == ["E51"])
+        #expect(ground.registry.live("ask")?.id == first.id)
+        await ground.close()
+    }
+}
