@@ -1,0 +1,19 @@
+import CivilTime
+import Engine
+import Loops
+import Registry
+import Store
+import Workspace
+
+/// The parts of the server that routes work on.
+struct Backend: Sendable {
+    let engine: Engine
+    let registry: Registry
+    let scheduler: Scheduler
+    let store: any Store
+    let settings: @Sendable () -> Settings
+    let info: ServerInfo
+    let endings: RunEndings
+
+    var now: Instant { engine.time.now() }
+}

@@ -1,0 +1,19 @@
+/// What the API needs of a request before its body.
+struct RequestHead: Sendable {
+    /// The end of the connection on this side.
+    struct Endpoint: Sendable {
+        var address: String?
+        var port: Int?
+    }
+
+    var method: String
+    /// Without the query.
+    var path: String
+    /// Without the `?`.
+    var query: String?
+    /// The `Host` header; nil when there is none, or more than one.
+    var authority: String?
+    var origin: String?
+    var authorization: String?
+    var local: Endpoint
+}

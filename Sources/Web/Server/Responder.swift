@@ -1,0 +1,57 @@
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import JSON
+import NIOCore
+
+/// Between HTTP and the API.
+struct Responder: HTTPResponder {
+    /// The connection a request came on.
+    struct Context: InitializableFromSource {
+        let local: RequestHead.Endpoint
+
+        init(source: ApplicationRequestContextSource) {
+            let address = source.channel.localAddress
+            local = RequestHead.Endpoint(address: address?.ipAddress, port: address?.port)
+        }
+    }
+
+    let api: API
+
+    func respond(to request: Request, context: Context) async throws -> Response {
+        Response(await api.answer(RequestHead(request, on: context.local)) { try await Self.body(of: request) })
+    }
+
+    private static func body(of request: Request) async throws -> [UInt8] {
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > API.largestBody { throw Refusal.tooLarge }
+        var bytes: [UInt8] = []
+        for try await part in request.body {
+            guard bytes.count + part.readableBytes <= API.largestBody else { throw Refusal.tooLarge }
+            bytes += part.readableBytesView
+        }
+        return bytes
+    }
+}
+
+extension RequestHead {
+    fileprivate init(_ request: Request, on local: Endpoint) {
+        // The first Host field is the authority; a second one stays among the fields and makes the request ambiguous.
+        let isAmbiguous = request.headers.contains { $0.name.canonicalName == "host" }
+        self.init(
+            method: request.method.rawValue, path: request.uri.path, query: request.uri.query,
+            authority: isAmbiguous ? nil : request.head.authority, origin: request.headers[.origin],
+            authorization: request.headers[.authorization], local: local)
+    }
+}
+
+extension Response {
+    fileprivate init(_ answer: Answer) {
+        var headers: HTTPFields = [.contentType: "application/json", .cacheControl: "no-store", .xContentTypeOptions: "nosniff"]
+        for (name, value) in answer.headers {
+            if let name = HTTPField.Name(name) { headers[name] = value }
+        }
+        self.init(
+            status: HTTPResponse.Status(code: answer.status.rawValue), headers: headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.json.bytes(.compact))))
+    }
+}
