@@ -62,7 +62,7 @@ let package = Package(
                 "JSON", "CivilTime", "SkillLanguage", "Store", "Git", "HTTPClient", "Engine", "Callables", "Registry", "Loops", "Workspace", "Web", "Terminal",
                 "Demo", logging, lifecycle, .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ], exclude: ["Server/Server.swift", "Server/Services.swift", "Demonstration", "Commands/Serve.swift", "Commands/DemoCommand.swift"], swiftSettings: strict),
+            ], swiftSettings: strict),
         module("Demo", uses: ["JSON", "CivilTime", .product(name: "Hummingbird", package: "hummingbird"), lifecycle, logging]),
         .executableTarget(
             name: "ratchet-bench",

@@ -11,5 +11,5 @@ import Darwin
 
     static let configuration = CommandConfiguration(
         commandName: "ratchet", abstract: "Recurring agent loops on skills that agents write themselves.", version: version,
-        subcommands: [Init.self])
+        subcommands: [Serve.self, Init.self, DemoCommand.self])
 }
