@@ -78,7 +78,7 @@ let package = Package(
         tests("Git", uses: ["CivilTime"]),
         tests("Store", uses: ["JSON", "CivilTime"]),
         tests("SkillLanguage", uses: ["JSON", "CivilTime"], resources: [.embedInCode("Fixtures")]),
-        tests("Workspace", uses: ["JSON"]),
+        tests("Workspace", uses: ["JSON", "SkillLanguage"]),
         tests("Engine", uses: ["JSON", "CivilTime", "SkillLanguage", "Store", logging]),
         tests("Callables", uses: ["JSON", "CivilTime", "SkillLanguage", "Store", "Engine", "HTTPClient", "Workspace"]),
         tests("Registry", uses: ["JSON", "CivilTime", "SkillLanguage", "Store", "Git", "Engine", "Workspace", logging]),

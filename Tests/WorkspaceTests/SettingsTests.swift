@@ -1,4 +1,5 @@
 import JSON
+import SkillLanguage
 import Testing
 import Workspace
 
