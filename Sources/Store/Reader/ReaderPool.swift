@@ -5,7 +5,7 @@ final class ReaderPool: Sendable {
         var size: Int { 0 }
     }
 
-    private let queue = OperationQueue<Read>()
+    private let queue = WorkQueue<Read>()
     private let stopped: [Completion]
 
     init(path: String, count: Int) throws(StoreError) {

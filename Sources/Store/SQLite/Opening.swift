@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 extension Connection {
@@ -15,15 +15,16 @@ extension Connection {
         try execute(script: "PRAGMA auto_vacuum = INCREMENTAL")
         let mode = try first("PRAGMA journal_mode = WAL") { $0.text() }
         guard mode == "wal" else { throw .cannotOpen(path: path, reason: "no write-ahead log on this file system") }
-        try execute(script: """
-            PRAGMA wal_autocheckpoint = 0;
-            PRAGMA synchronous = FULL;
-            PRAGMA cache_size = -16384;
-            """)
+        try execute(
+            script: """
+                PRAGMA wal_autocheckpoint = 0;
+                PRAGMA synchronous = FULL;
+                PRAGMA cache_size = -16384;
+                """)
         try execute(script: Self.common)
         #if canImport(Darwin)
-        // A plain fsync does not reach the platter there.
-        try execute(script: "PRAGMA fullfsync = 1; PRAGMA checkpoint_fullfsync = 1")
+            // A plain fsync does not reach the platter there.
+            try execute(script: "PRAGMA fullfsync = 1; PRAGMA checkpoint_fullfsync = 1")
         #endif
         if let pages = options.maximumPages { try execute(script: "PRAGMA max_page_count = \(pages)") }
     }

@@ -1,11 +1,12 @@
 import CivilTime
-@testable import Store
 import Testing
 
+@testable import Store
+
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 @Suite struct OpeningTests {

@@ -1,6 +1,7 @@
 import CivilTime
-@testable import Store
 import Testing
+
+@testable import Store
 
 @Suite struct SchemaTests {
     /// Each is an update no code path makes, and the invariant that stops it. Run 1 is running, 2 waits, 3 has failed.
