@@ -64,9 +64,11 @@ import Testing
         let acknowledged = String(decoding: try contents(of: receipts), as: UTF8.self).split(separator: "\n")
         #expect(acknowledged.count > 60)
         // What the process left behind can be read before any server has opened it again.
+        let before = try (contents(of: path), contents(of: path + "-wal"))
         let history = try SQLiteHistory(path: path)
         #expect(try await history.journal(of: 1).count >= acknowledged.count)
         await history.close()
+        #expect(try before == (contents(of: path), contents(of: path + "-wal")))
         let store = try SQLiteStore(path: path)
         let journal = try await store.journal(of: 1)
         let recorded = Set(journal.map { "\($0.entry.path) \($0.entry.attempt)" })

@@ -46,6 +46,21 @@ import Testing
         ("INSERT INTO engine VALUES (2, 1)", "only = 1"),
     ]
 
+    @Test func `bodies over 16 KiB lie apart from the rows people scan`() async throws {
+        let directory = try TemporaryDirectory()
+        let store = try SQLiteStore(path: directory.database)
+        let (large, small) = (json(String(repeating: "1", count: 16_385)), json(String(repeating: "1", count: 16_384)))
+        for (number, body) in [large, small].enumerated() {
+            let run = try await store.started(number) { $0.input = body }
+            try await store.append(run.key, JournalEntry(kind: .outcome, path: "p", attempt: 1, at: instant(1), body: body))
+        }
+        await store.close()
+        let connection = try Connection(readingFrom: directory.database)
+        #expect(try connection.first("SELECT count(*) FROM blobs") { $0.count() } == 2)
+        #expect(try connection.first("SELECT count(*) FROM journal WHERE body IS NULL") { $0.count() } == 1)
+        #expect(try connection.first("SELECT count(*) FROM documents WHERE input IS NULL") { $0.count() } == 1)
+    }
+
     @Test func `the database itself refuses rows that break an invariant`() async throws {
         let directory = try TemporaryDirectory()
         let store = try SQLiteStore(path: directory.database)
