@@ -8,7 +8,7 @@ import CSQLite
 final class Connection {
     enum Access: Sendable {
         case writing
-        /// Never writes, never checkpoints, not even when it is the last one to close.
+        /// Never writes, and SQLite does not let it move the log either, not even as the last one to close.
         case reading
     }
 
@@ -33,7 +33,6 @@ final class Connection {
         self.handle = handle
         logPages.initialize(to: 0)
         store_configure(handle, SQLITE_DBCONFIG_DEFENSIVE, 1)
-        if access == .reading { store_configure(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1) }
     }
 
     deinit {
