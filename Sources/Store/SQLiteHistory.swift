@@ -1,9 +1,10 @@
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
 package import CivilTime
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
 
 /// Reading one SQLite file through read-only connections. It never writes to the file, so it can be used beside a server
 /// that has the database open, and on one that nobody has open.
@@ -42,8 +43,8 @@ package final class SQLiteHistory: History {
         try await pool.read { connection throws(StoreError) in try connection.children(of: row) }
     }
 
-    package func openRuns(after row: Int64, limit: Int) async throws(StoreError) -> [RunRecord] {
-        try await pool.read { connection throws(StoreError) in try connection.openRuns(after: row, limit: limit) }
+    package func openRuns(after cursor: Cursor?, limit: Int) async throws(StoreError) -> Page<RunRecord> {
+        try await pool.read { connection throws(StoreError) in try connection.openRuns(after: cursor, limit: limit) }
     }
 
     package func openRuns(ofLoop name: String) async throws(StoreError) -> Int {

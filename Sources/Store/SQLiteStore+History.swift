@@ -14,8 +14,8 @@ extension SQLiteStore {
 
     package func children(of row: Int64) async throws(StoreError) -> [RunSummary] { try await history.children(of: row) }
 
-    package func openRuns(after row: Int64, limit: Int) async throws(StoreError) -> [RunRecord] {
-        try await history.openRuns(after: row, limit: limit)
+    package func openRuns(after cursor: Cursor?, limit: Int) async throws(StoreError) -> Page<RunRecord> {
+        try await history.openRuns(after: cursor, limit: limit)
     }
 
     package func openRuns(ofLoop name: String) async throws(StoreError) -> Int { try await history.openRuns(ofLoop: name) }

@@ -13,8 +13,8 @@ package protocol History: Sendable {
     /// The runs a run called, in the order they were created.
     func children(of row: Int64) async throws(StoreError) -> [RunSummary]
 
-    /// Runs that have not ended, by row, after the given row.
-    func openRuns(after row: Int64, limit: Int) async throws(StoreError) -> [RunRecord]
+    /// Runs that have not ended, oldest first.
+    func openRuns(after cursor: Cursor?, limit: Int) async throws(StoreError) -> Page<RunRecord>
     /// How many runs of a loop have not ended, manual starts included.
     func openRuns(ofLoop name: String) async throws(StoreError) -> Int
     /// How many runs that have not ended hold a concurrency key, by state.
@@ -86,13 +86,15 @@ package protocol Store: History {
 }
 
 extension History {
-    /// All runs that have not ended, by row.
+    /// All runs that have not ended, oldest first.
     package func openRuns() async throws(StoreError) -> [RunRecord] {
         var all: [RunRecord] = []
-        while true {
-            let some = try await openRuns(after: all.last?.key.rowID ?? 0, limit: 1_000)
-            all += some
-            if some.count < 1_000 { return all }
-        }
+        var cursor: Cursor?
+        repeat {
+            let page = try await openRuns(after: cursor, limit: 1_000)
+            all += page.items
+            cursor = page.next
+        } while cursor != nil
+        return all
     }
 }

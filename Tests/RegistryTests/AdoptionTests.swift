@@ -1,3 +1,4 @@
+import Engine
 import Git
 import JSON
 @testable import Registry

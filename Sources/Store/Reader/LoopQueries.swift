@@ -61,8 +61,7 @@ extension Connection {
         let found = try all(
             composed: "\(FireRecord.select) WHERE f.loop = ?1 AND f.nominal_at < ?2 ORDER BY f.nominal_at DESC LIMIT ?3",
             [loop, before, limit + 1], read: FireRecord.init)
-        let items = Array(found.prefix(limit))
-        return Page(items: items, next: found.count > limit ? items.last.map { Cursor(at: $0.fire.nominalAt, row: 0) } : nil)
+        return Page(found, limit: limit) { Cursor(at: $0.fire.nominalAt, row: 0) }
     }
 
     func bufferedFires(of loop: String) throws(StoreError) -> [FireRecord] {

@@ -5,26 +5,36 @@ final class ReaderPool: Sendable {
         var size: Int { 0 }
     }
 
-    private let queue = OperationQueue<Read>()
+    private let queue = WorkQueue<Read>()
     private let stopped: [Completion]
 
     init(path: String, count: Int) throws(StoreError) {
         var stopped: [Completion] = []
-        let queue = queue
-        for index in 0..<max(1, count) {
-            let connection = try Connection(readingFrom: path)
-            if index == 0 { try Schema.check(connection, at: path) }
-            let completion = Completion()
-            try startThread {
-                while case .batch(let reads) = queue.take(upTo: 1, bytes: 0, patience: nil) {
-                    for read in reads { read.perform(connection) }
-                }
-                connection.close()
-                completion.complete()
+        do throws(StoreError) {
+            for index in 0..<max(1, count) {
+                let connection = try Connection(readingFrom: path)
+                if index == 0 { try Schema.check(connection, at: path) }
+                stopped.append(try Self.serve(queue, connection))
             }
-            stopped.append(completion)
+        } catch {
+            // Ends the threads that were started before.
+            queue.close()
+            throw error
         }
         self.stopped = stopped
+    }
+
+    /// Starts a thread that reads for the queue until it is closed, and then lets go of the file.
+    private static func serve(_ queue: WorkQueue<Read>, _ connection: sending Connection) throws(StoreError) -> Completion {
+        let completion = Completion()
+        try startThread {
+            while case .batch(let reads) = queue.take(upTo: 1, bytes: 0, patience: nil) {
+                for read in reads { read.perform(connection) }
+            }
+            connection.close()
+            completion.complete()
+        }
+        return completion
     }
 
     /// Runs `body` in a transaction: all it reads is of one instant.

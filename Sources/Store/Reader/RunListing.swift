@@ -22,11 +22,9 @@ struct RunListing {
     }
 
     mutating func page(from connection: Connection) throws(StoreError) -> Page<RunSummary> {
-        guard let sql = try statement(on: connection) else { return Page(items: [], next: nil) }
+        guard let sql = try statement(on: connection) else { return Page() }
         let found = try connection.all(composed: sql, values, read: RunSummary.init)
-        let items = Array(found.prefix(limit))
-        let last = items.last.map { Cursor(at: $0.createdAt, row: $0.key.rowID) }
-        return Page(items: items, next: found.count > limit ? last : nil)
+        return Page(found, limit: limit) { Cursor(at: $0.createdAt, row: $0.key.rowID) }
     }
 
     /// The whole query; nil when nothing can match. Values are bound, so equal shapes share one prepared statement.

@@ -37,13 +37,18 @@ extension Connection {
         try all(composed: "\(RunSummary.select) WHERE r.parent = ?1 ORDER BY r.run", [run], read: RunSummary.init)
     }
 
-    func openRuns(after row: Int64, limit: Int) throws(StoreError) -> [RunRecord] {
-        try all(
-            composed: """
-                \(RunRecord.select) WHERE r.run IN (
-                    SELECT run FROM runs INDEXED BY runs_open WHERE finished_at IS NULL AND run > ?1 ORDER BY run LIMIT ?2)
-                ORDER BY r.run
-                """, [row, limit], read: RunRecord.init)
+    /// Left to itself, SQLite might read all runs by time and look at each.
+    static let openRuns = """
+        \(RunRecord.select) JOIN (
+            SELECT created_at, run FROM runs INDEXED BY runs_open
+            WHERE finished_at IS NULL AND (created_at, run) > (?1, ?2) ORDER BY created_at, run LIMIT ?3) AS k ON k.run = r.run
+        ORDER BY k.created_at, k.run
+        """
+
+    func openRuns(after cursor: Cursor?, limit: Int) throws(StoreError) -> Page<RunRecord> {
+        let after = cursor ?? Cursor(at: Instant(milliseconds: .min), row: 0)
+        let found = try all(composed: Self.openRuns, [after.at, after.row, max(1, limit) + 1], read: RunRecord.init)
+        return Page(found, limit: max(1, limit)) { Cursor(at: $0.createdAt, row: $0.key.rowID) }
     }
 
     func openRuns(ofLoop name: String) throws(StoreError) -> Int {

@@ -10,31 +10,35 @@ extension Connection {
             FROM runs INDEXED BY runs_time WHERE created_at >= ?1 AND skill = coalesce(?2, skill) GROUP BY skill, state, error_type
             """, since, skill, read: StatisticsGroup.init)
         for group in groups { bySkill[group.skill, default: SkillStatistics(skill: group.skill)].add(group) }
-        for skill in bySkill.keys.sorted() {
-            bySkill[skill]?.slowest = try slowest(of: skill, since: since)
-            bySkill[skill]?.mostRetried = try mostRetried(of: skill, since: since)
-        }
+        for (skill, slow) in try slowest(since: since, skill: skill) { bySkill[skill]?.slowest.append(slow) }
+        for (skill, retried) in try mostRetried(since: since, skill: skill) { bySkill[skill]?.mostRetried.append(retried) }
         return bySkill.values.sorted { $0.skill < $1.skill }
     }
 
-    private func slowest(of skill: String, since: Instant) throws(StoreError) -> [SkillStatistics.Slow] {
+    private func slowest(since: Instant, skill: String?) throws(StoreError) -> [(String, SkillStatistics.Slow)] {
         try all(
             """
-            SELECT id, finished_at - started_at FROM runs INDEXED BY runs_time
-            WHERE created_at >= ?1 AND skill = ?2 AND finished_at IS NOT NULL AND started_at IS NOT NULL
-            ORDER BY 2 DESC, run LIMIT 5
+            SELECT skill, id, duration FROM (
+                SELECT skill, run, id, finished_at - started_at AS duration,
+                    row_number() OVER (PARTITION BY skill ORDER BY finished_at - started_at DESC, run) AS place
+                FROM runs INDEXED BY runs_time
+                WHERE created_at >= ?1 AND skill = coalesce(?2, skill) AND finished_at IS NOT NULL AND started_at IS NOT NULL)
+            WHERE place <= 5 ORDER BY skill, place
             """, since, skill
-        ) { SkillStatistics.Slow(id: $0.text(), duration: .milliseconds($0.integer())) }
+        ) { ($0.text(), SkillStatistics.Slow(id: $0.text(), duration: .milliseconds($0.integer()))) }
     }
 
-    private func mostRetried(of skill: String, since: Instant) throws(StoreError) -> [SkillStatistics.Retried] {
+    private func mostRetried(since: Instant, skill: String?) throws(StoreError) -> [(String, SkillStatistics.Retried)] {
         try all(
             """
-            SELECT r.id, count(*) FROM runs AS r INDEXED BY runs_time
-            JOIN journal AS j INDEXED BY journal_retries ON j.run = r.run AND j.attempt > 1 AND j.kind = 'outcome'
-            WHERE r.created_at >= ?1 AND r.skill = ?2 GROUP BY r.run ORDER BY 2 DESC, r.run LIMIT 5
+            SELECT skill, id, retries FROM (
+                SELECT skill, id, retries, row_number() OVER (PARTITION BY skill ORDER BY retries DESC, run) AS place
+                FROM (SELECT r.skill, r.run, r.id, count(*) AS retries FROM runs AS r INDEXED BY runs_time
+                    CROSS JOIN journal AS j INDEXED BY journal_retries ON j.run = r.run AND j.attempt > 1 AND j.kind = 'outcome'
+                    WHERE r.created_at >= ?1 AND r.skill = coalesce(?2, r.skill) GROUP BY r.run))
+            WHERE place <= 5 ORDER BY skill, place
             """, since, skill
-        ) { SkillStatistics.Retried(id: $0.text(), retries: $0.count()) }
+        ) { ($0.text(), SkillStatistics.Retried(id: $0.text(), retries: $0.count())) }
     }
 
     /// `logBytes` is not in the database: the caller looks at the file.

@@ -4,6 +4,18 @@ package import CivilTime
 package struct Page<Item: Sendable>: Sendable {
     package let items: [Item]
     package let next: Cursor?
+
+    /// A page of at most `limit` of the rows found; one row more was asked for, to know whether the list goes on.
+    init(_ found: [Item], limit: Int, place: (Item) -> Cursor) {
+        items = Array(found.prefix(limit))
+        next = found.count > limit ? items.last.map(place) : nil
+    }
+
+    /// A page without items.
+    init() {
+        items = []
+        next = nil
+    }
 }
 
 extension Page: Equatable where Item: Equatable {}

@@ -8,7 +8,7 @@ import CSQLite
 final class Connection {
     enum Access: Sendable {
         case writing
-        /// Never writes, never checkpoints, not even when it is the last one to close.
+        /// Never writes, and SQLite does not let it move the log either, not even as the last one to close.
         case reading
     }
 
@@ -22,7 +22,8 @@ final class Connection {
     init(path: String, access: Access) throws(StoreError) {
         try Library.check()
         var handle: OpaquePointer?
-        let flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | (access == .writing ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY)
+        let flags =
+            SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | (access == .writing ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY)
         let code = sqlite3_open_v2(path, &handle, flags, nil)
         guard code == SQLITE_OK, let handle else {
             let reason = handle.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
@@ -32,7 +33,6 @@ final class Connection {
         self.handle = handle
         logPages.initialize(to: 0)
         store_configure(handle, SQLITE_DBCONFIG_DEFENSIVE, 1)
-        if access == .reading { store_configure(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1) }
     }
 
     deinit {

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 extension Connection {
@@ -9,21 +9,22 @@ extension Connection {
     convenience init(writingTo path: String, options: SQLiteStore.Options) throws(StoreError) {
         try createFile(path)
         try self.init(path: path, access: .writing)
+        try execute(script: Self.common)
         // Before the first pragma that writes: a file that is not ours stays as it is.
         try Schema.checkOwner(of: self, at: path)
         // Before anything else is written, or it has no effect.
         try execute(script: "PRAGMA auto_vacuum = INCREMENTAL")
         let mode = try first("PRAGMA journal_mode = WAL") { $0.text() }
         guard mode == "wal" else { throw .cannotOpen(path: path, reason: "no write-ahead log on this file system") }
-        try execute(script: """
-            PRAGMA wal_autocheckpoint = 0;
-            PRAGMA synchronous = FULL;
-            PRAGMA cache_size = -16384;
-            """)
-        try execute(script: Self.common)
+        try execute(
+            script: """
+                PRAGMA wal_autocheckpoint = 0;
+                PRAGMA synchronous = FULL;
+                PRAGMA cache_size = -16384;
+                """)
         #if canImport(Darwin)
-        // A plain fsync does not reach the platter there.
-        try execute(script: "PRAGMA fullfsync = 1; PRAGMA checkpoint_fullfsync = 1")
+            // A plain fsync does not reach the platter there.
+            try execute(script: "PRAGMA fullfsync = 1; PRAGMA checkpoint_fullfsync = 1")
         #endif
         if let pages = options.maximumPages { try execute(script: "PRAGMA max_page_count = \(pages)") }
     }
@@ -31,10 +32,11 @@ extension Connection {
     /// A connection that only reads, on a live database or one that nobody has open.
     convenience init(readingFrom path: String) throws(StoreError) {
         try self.init(path: path, access: .reading)
-        try execute(script: "PRAGMA query_only = 1; PRAGMA cache_size = -2048")
         try execute(script: Self.common)
+        try execute(script: "PRAGMA query_only = 1; PRAGMA cache_size = -2048")
     }
 
+    /// For every connection, and first: the patience is for a reader that is just rebuilding the log's index.
     private static let common = """
         PRAGMA busy_timeout = 5000;
         PRAGMA temp_store = MEMORY;

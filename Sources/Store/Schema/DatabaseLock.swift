@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// The right to be the one process that writes to a database: an operating-system lock on `<path>.lock`. The system takes

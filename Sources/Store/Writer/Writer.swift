@@ -2,7 +2,7 @@ import Synchronization
 
 /// The way to the writer thread: hands writes over and waits until they are durable.
 final class Writer: Sendable {
-    private let queue = OperationQueue<WriteOperation>()
+    private let queue = WorkQueue<WriteOperation>()
     private let stopped = Completion()
     private let counters = Mutex(WriterStatistics())
 

@@ -8,7 +8,10 @@ package struct WriterStatistics: Sendable, Hashable {
     package internal(set) var largestBatch = 0
     /// Batches that were undone because of one of their operations and done again one by one.
     package internal(set) var brokenBatches = 0
+    /// How often the log was moved into the database file.
     package internal(set) var checkpoints = 0
-    /// What the log holds that is not known to be in the database file yet.
+    /// Why the latest attempt at that failed; nil when it did not. Nothing is lost, but the log grows.
+    package internal(set) var checkpointFailure: StoreError?
+    /// What the log held after the latest commit.
     package internal(set) var logBytes = 0
 }

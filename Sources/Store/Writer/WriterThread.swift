@@ -6,7 +6,7 @@ final class WriterThread {
     private let connection: Connection
     private let epoch: Int64
     private let options: SQLiteStore.Options
-    private let queue: OperationQueue<WriteOperation>
+    private let queue: WorkQueue<WriteOperation>
     private let report: @Sendable (WriterStatistics) -> Void
     private var statistics = WriterStatistics()
     /// The size of the log, in pages, at which it is due to be moved.
@@ -15,7 +15,7 @@ final class WriterThread {
     private var logIsBehind = false
 
     init(
-        connection: Connection, epoch: Int64, options: SQLiteStore.Options, queue: OperationQueue<WriteOperation>,
+        connection: Connection, epoch: Int64, options: SQLiteStore.Options, queue: WorkQueue<WriteOperation>,
         report: @escaping @Sendable (WriterStatistics) -> Void
     ) {
         self.connection = connection
@@ -45,14 +45,16 @@ final class WriterThread {
 
     /// Commits all operations together; when that does not work, each one alone, so that only the guilty one fails.
     private func commit(_ operations: [WriteOperation]) {
-        let told = attempt(operations) ?? {
-            statistics.brokenBatches += 1
-            return operations.flatMap { operation in attempt([operation]) ?? [] }
-        }()
+        let told = attempt(operations) ?? attemptEach(operations)
         statistics.operations += told.count
         statistics.logBytes = connection.pagesInLog * Connection.logPageSize
         report(statistics)
         for tell in told { tell() }
+    }
+
+    private func attemptEach(_ operations: [WriteOperation]) -> [@Sendable () -> Void] {
+        statistics.brokenBatches += 1
+        return operations.flatMap { attempt([$0]) ?? [] }
     }
 
     /// One transaction. Returns what tells each task of its result, nil when the batch has to be taken apart. Nobody is
@@ -95,12 +97,14 @@ final class WriterThread {
     private func checkpoint() {
         logIsBehind = false
         checkpointAt = connection.pagesInLog + options.checkpointPages
-        guard let (log, moved) = try? connection.checkpoint(truncating: false) else { return }
-        statistics.checkpoints += 1
-        if log == moved {
-            checkpointAt = options.checkpointPages
-        } else {
-            logIsBehind = true
+        do throws(StoreError) {
+            let (log, moved) = try connection.checkpoint(truncating: false)
+            statistics.checkpoints += 1
+            statistics.checkpointFailure = nil
+            if log == moved { checkpointAt = options.checkpointPages }
+            logIsBehind = log != moved
+        } catch {
+            statistics.checkpointFailure = error
         }
         report(statistics)
     }

@@ -37,6 +37,9 @@ extension Connection {
 
     /// The ledger is asked first, so a duplicate has written nothing.
     func fire(_ decision: FireDecision) throws(StoreError) -> FireResult {
+        if (decision.run != nil) != decision.fires.contains(where: { $0.outcome == .started }) {
+            throw .constraint("a decision has a run exactly when one of its fires is started")
+        }
         _ = try loop(decision.loop)
         for fire in decision.fires {
             let known = try first("SELECT 1 FROM fires WHERE loop = ?1 AND nominal_at = ?2", decision.loop, fire.nominalAt) { _ in true }
@@ -71,7 +74,7 @@ extension Connection {
         return .recorded(run)
     }
 
-    /// A fire's run belongs to the loop, whatever its maker wrote, and is a new one.
+    /// A fire's run belongs to the loop, whatever its maker wrote.
     private func startOfLoop(_ run: NewRun?, _ loop: String) throws(StoreError) -> RunRecord? {
         guard var run else { return nil }
         run.loop = loop

@@ -39,7 +39,8 @@ final class Ground: Sendable {
     func close() async {
         await store.close()
         var remover = pid_t()
-        var arguments: [UnsafeMutablePointer<CChar>?] = ["rm", "-rf", root].map { strdup($0) } + [nil]
+        let words: [String] = ["rm", "-rf", root]
+        var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
         posix_spawnp(&remover, "rm", nil, nil, &arguments, environ)
         waitpid(remover, nil, 0)
         for argument in arguments { free(argument) }
@@ -47,7 +48,7 @@ final class Ground: Sendable {
 
     /// A commit on `main` as a person would make it.
     @discardableResult
-    func commit(_ changes: [Change]) async throws -> CommitID {
+    func commit(_ changes: [Git.Change]) async throws -> CommitID {
         let main = try RefName(WorkspaceLayout.mainRef)
         let base = try await repository.commit(at: main)
         let who = try Attribution(name: "Kim", email: "kim@example.com", time: time.now())
@@ -70,7 +71,7 @@ final class Ground: Sendable {
         return .object(document)
     }
 
-    static func write(_ skill: JSON) -> Change { .write(WorkspaceLayout.skillPath(skill["skill"]?.string ?? ""), skill.bytes(.pretty)) }
+    static func write(_ skill: JSON) -> Git.Change { .write(WorkspaceLayout.skillPath(skill["skill"]?.string ?? ""), skill.bytes(.pretty)) }
 }
 
 /// A clock that stands still.

@@ -114,7 +114,9 @@ import Testing
             let other = try await store.started(2).key
             let first = UsageTotals(calls: 2, inputTokens: 10, outputTokens: 5, costMicroUSD: 70)
             try await store.apply(
-                RunTransition(run: run, entries: [outcome()], change: .waiting(on: "sleep", detail: "an hour", until: instant(50)), usage: first, at: instant(10)))
+                RunTransition(
+                    run: run, entries: [outcome()], change: .waiting(on: "sleep", detail: "an hour", until: instant(50)), usage: first,
+                    at: instant(10)))
             try await store.apply(RunTransition(run: other, entries: [], change: .waiting(on: "event", detail: nil, until: nil), at: instant(10)))
             var read = try await store.run(row: run.rowID)
             #expect(read.state == .waiting && read.usage == first && read.changedAt == instant(10))
@@ -142,7 +144,8 @@ import Testing
                 let run = try await store.started(number) { $0.input = body }
                 try await store.append(run.key, JournalEntry(kind: .outcome, path: "p", attempt: 1, at: instant(1), body: body))
                 try await store.apply(
-                    RunTransition(run: run.key, entries: [], change: .finished(state: .failed, output: body, errorType: "e", error: body), at: instant(2)))
+                    RunTransition(
+                        run: run.key, entries: [], change: .finished(state: .failed, output: body, errorType: "e", error: body), at: instant(2)))
                 let read = try await store.run(row: run.key.rowID)
                 #expect(read.input == body && read.output == body && read.error == body)
                 #expect(try await store.journal(of: run.key.rowID).map(\.entry.body) == [body])

@@ -59,7 +59,8 @@ extension RunFilter {
     private static func filter(_ dice: inout Dice, rows: [Int64]) -> RunFilter {
         func sometimes<Value>(_ value: Value?) -> Value? { Int.random(in: 0..<3, using: &dice) == 0 ? value : nil }
         return RunFilter(
-            skill: sometimes(["sweep", "digest", "none"].randomElement(using: &dice)), versionID: sometimes(versionID(Int.random(in: 1...5, using: &dice))),
+            skill: sometimes(["sweep", "digest", "none"].randomElement(using: &dice)),
+            versionID: sometimes(versionID(Int.random(in: 1...5, using: &dice))),
             loop: sometimes(["night", "day", "none"].randomElement(using: &dice)),
             states: Set(sometimes((0..<3).compactMap { _ in RunState.allCases.randomElement(using: &dice) }) ?? []),
             since: sometimes(instant(Int.random(in: 0..<60, using: &dice))), until: sometimes(instant(Int.random(in: 0..<60, using: &dice))),

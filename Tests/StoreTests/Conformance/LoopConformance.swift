@@ -140,6 +140,24 @@ private func start(at second: Int, loop: String = "night", run number: Int) -> F
     }
 
     @Test(arguments: StoreFactory.all)
+    func `a decision starts a run in the ledger or not at all`(_ factory: StoreFactory) async throws {
+        try await factory.with { store in
+            try await store.remember(sweep())
+            _ = try await store.loop()
+            var (unnamed, missing) = (start(at: 60, run: 1), start(at: 60, run: 1))
+            unnamed.fires[0].outcome = .refused
+            missing.run = nil
+            for decision in [unnamed, missing] {
+                await #expect(throws: StoreError.constraint("a decision has a run exactly when one of its fires is started")) {
+                    try await store.fire(decision)
+                }
+            }
+            #expect(try await store.fires(of: "night", after: nil, limit: 9).items.isEmpty)
+            #expect(try await store.openRuns().isEmpty)
+        }
+    }
+
+    @Test(arguments: StoreFactory.all)
     func `a buffered fire is decided once`(_ factory: StoreFactory) async throws {
         try await factory.with { store in
             try await store.remember(sweep())

@@ -115,7 +115,11 @@ import Testing
             #expect(taken == [RunKey(rowID: waiting.key.rowID, epoch: 2), RunKey(rowID: running.key.rowID, epoch: 2)])
             #expect(try await store.run(row: running.key.rowID).recoveries == 1)
             #expect(try await store.run(row: waiting.key.rowID).recoveries == 0)
-            #expect(try await store.openRuns().map(\.key) == taken.sorted { $0.rowID < $1.rowID })
+            let open = try await store.openRuns()
+            #expect(open.map(\.key) == taken.sorted { $0.rowID < $1.rowID } && open.map(\.input) == [json("{\"n\":1}"), json("{\"n\":2}")])
+            let first = try await store.openRuns(after: nil, limit: 1)
+            let second = try await store.openRuns(after: first.next, limit: 1)
+            #expect(first.items + second.items == open && second.next == nil)
         }
     }
 

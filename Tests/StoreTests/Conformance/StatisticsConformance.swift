@@ -14,7 +14,8 @@ import Testing
                 if number == 7 { continue }
                 let usage = UsageTotals(calls: 1, inputTokens: 10, outputTokens: number, costMicroUSD: 100)
                 try await store.finish(
-                    run.key, number == 6 ? .failed : .succeeded, error: number == 6 ? "http.timeout" : nil, usage: usage, at: instant(100 - 10 * number))
+                    run.key, number == 6 ? .failed : .succeeded, error: number == 6 ? "http.timeout" : nil, usage: usage,
+                    at: instant(100 - 10 * number))
             }
             try await store.remember(sweep(2, skill: "digest"))
             var other = newRun(20, skill: "digest")

@@ -1,11 +1,12 @@
 import CivilTime
-@testable import Store
 import Testing
 
+@testable import Store
+
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 @Suite struct DurabilityTests {
@@ -62,6 +63,12 @@ import Darwin
         }
         let acknowledged = String(decoding: try contents(of: receipts), as: UTF8.self).split(separator: "\n")
         #expect(acknowledged.count > 60)
+        // What the process left behind can be read before any server has opened it again.
+        let before = try (contents(of: path), contents(of: path + "-wal"))
+        let history = try SQLiteHistory(path: path)
+        #expect(try await history.journal(of: 1).count >= acknowledged.count)
+        await history.close()
+        #expect(try before == (contents(of: path), contents(of: path + "-wal")))
         let store = try SQLiteStore(path: path)
         let journal = try await store.journal(of: 1)
         let recorded = Set(journal.map { "\($0.entry.path) \($0.entry.attempt)" })
@@ -135,9 +142,9 @@ private func appendLine(_ file: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
 /// Sets how large a file of this process may become, and returns what it was.
 private func fileSizeLimit(of bytes: rlim_t) -> rlim_t {
     #if canImport(Glibc)
-    let resource = __rlimit_resource_t(RLIMIT_FSIZE.rawValue)
+        let resource = __rlimit_resource_t(RLIMIT_FSIZE.rawValue)
     #else
-    let resource = RLIMIT_FSIZE
+        let resource = RLIMIT_FSIZE
     #endif
     var limit = rlimit()
     getrlimit(resource, &limit)

@@ -1,7 +1,8 @@
 import CivilTime
 import Dispatch
-@testable import Store
 import Testing
+
+@testable import Store
 
 /// A store whose writer can be held up, so that a test decides what comes together in one batch.
 private struct HeldStore {

@@ -1,11 +1,12 @@
 import CivilTime
-@testable import Store
 import Testing
 
+@testable import Store
+
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 @Suite struct OpeningTests {
@@ -102,6 +103,8 @@ import Darwin
         try await store.append(run.key, outcome())
         #expect(try await history.journal(of: run.key.rowID).count == 1)
         await store.close()
+        // The reader is still there, so SQLite keeps the log's file; the writer has emptied it.
+        #expect(try contents(of: path + "-wal").isEmpty)
         await history.close()
         let before = try contents(of: path)
         let dead = try SQLiteHistory(path: path)

@@ -1,6 +1,7 @@
 import CivilTime
-@testable import Store
 import Testing
+
+@testable import Store
 
 /// A list has to cost what its page costs. These look at how SQLite means to answer, which does not depend on the clock of
 /// the machine that runs the test.
@@ -58,12 +59,14 @@ import Testing
             "SELECT run, id FROM runs WHERE id >= 'a' AND id < 'b' ORDER BY id LIMIT 4": "(id>? AND id<?)",
             "\(RunSummary.select) WHERE r.wait_until <= 5 ORDER BY r.wait_until LIMIT 9": "runs_due",
             "\(RunSummary.select) WHERE r.parent = 5 ORDER BY r.run": "runs_child",
-            "\(FireRecord.select) WHERE f.loop = 'x' AND f.nominal_at < 5 ORDER BY f.nominal_at DESC LIMIT 9": "PRIMARY KEY (loop=? AND nominal_at<?)",
+            "\(FireRecord.select) WHERE f.loop = 'x' AND f.nominal_at < 5 ORDER BY f.nominal_at DESC LIMIT 9":
+                "PRIMARY KEY (loop=? AND nominal_at<?)",
             FireRecord.buffered: "fires_buffered",
+            Connection.openRuns: "runs_open",
         ]
         for (sql, index) in queries {
             let plan = try Self.plan(of: sql, on: connection)
-            #expect(!plan.contains { $0.hasPrefix("SCAN") } && plan.contains { $0.contains(index) }, "\(sql): \(plan)")
+            #expect(!plan.contains { $0.hasPrefix("SCAN") && $0 != "SCAN k" } && plan.contains { $0.contains(index) }, "\(sql): \(plan)")
         }
     }
 }

@@ -1,6 +1,7 @@
 import CivilTime
-@testable import Store
 import Testing
+
+@testable import Store
 
 @Suite struct SchemaTests {
     /// Each is an update no code path makes, and the invariant that stops it. Run 1 is running, 2 waits, 3 has failed.
@@ -44,6 +45,21 @@ import Testing
         ("INSERT INTO fires SELECT * FROM fires", "fires.loop, fires.nominal_at"),
         ("INSERT INTO engine VALUES (2, 1)", "only = 1"),
     ]
+
+    @Test func `bodies over 16 KiB lie apart from the rows people scan`() async throws {
+        let directory = try TemporaryDirectory()
+        let store = try SQLiteStore(path: directory.database)
+        let (large, small) = (json(String(repeating: "1", count: 16_385)), json(String(repeating: "1", count: 16_384)))
+        for (number, body) in [large, small].enumerated() {
+            let run = try await store.started(number) { $0.input = body }
+            try await store.append(run.key, JournalEntry(kind: .outcome, path: "p", attempt: 1, at: instant(1), body: body))
+        }
+        await store.close()
+        let connection = try Connection(readingFrom: directory.database)
+        #expect(try connection.first("SELECT count(*) FROM blobs") { $0.count() } == 2)
+        #expect(try connection.first("SELECT count(*) FROM journal WHERE body IS NULL") { $0.count() } == 1)
+        #expect(try connection.first("SELECT count(*) FROM documents WHERE input IS NULL") { $0.count() } == 1)
+    }
 
     @Test func `the database itself refuses rows that break an invariant`() async throws {
         let directory = try TemporaryDirectory()

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// Starts an operating-system thread of the store. Its blocking calls (disk, locks) then never hold up a thread of the
@@ -18,9 +18,9 @@ func startThread(_ body: sending @escaping () -> Void) throws(StoreError) {
     pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
     let start = Unmanaged.passRetained(Start(body))
     #if canImport(Glibc)
-    var thread = pthread_t()
+        var thread = pthread_t()
     #else
-    var thread: pthread_t?
+        var thread: pthread_t?
     #endif
     let code = pthread_create(
         &thread, &attributes,

@@ -6,7 +6,7 @@ import Synchronization
 ///
 /// It needs no limit of its own: who hands work in waits for its result, so there is at most one piece a task, and that
 /// task would hold the same memory if it waited for a place in the queue instead.
-final class OperationQueue<Operation: Sized & Sendable>: Sendable {
+final class WorkQueue<Operation: Sized & Sendable>: Sendable {
     private struct State {
         var waiting: [Operation] = []
         /// Threads that found nothing to do and wait for the semaphore.
