@@ -1,0 +1,100 @@
+package import HTTPClient
+package import JSON
+package import Workspace
+
+/// The API of one server, `/api/v1`, with the owner's token. It connects to nothing but that address.
+package struct APIClient: Sendable {
+    package let base: URL
+    private let token: String
+    private let folder: String
+    private let client: Client
+
+    /// Finds the running server of a workspace.
+    /// - Throws: `noServer`, `noToken` or `unusable`.
+    package init(workspace: WorkspaceLayout, tokens: TokenFiles) throws(APIFailure) {
+        let address = try ServerAddress(of: workspace)
+        let token: Token?
+        do {
+            token = try TokenFiles.existing(tokens.owner)
+        } catch {
+            throw .unusable("\(error)")
+        }
+        guard let token else { throw .noToken(path: tokens.owner) }
+        try self.init(base: address.url, token: token.text, folder: workspace.root)
+    }
+
+    init(base: URL, token: String, folder: String) throws(APIFailure) {
+        self.base = base
+        self.token = token
+        self.folder = folder
+        do {
+            client = try Client()
+        } catch {
+            throw .unreachable(error)
+        }
+    }
+
+    /// `http://127.0.0.1:7420`.
+    package var address: String { "\(base.scheme.rawValue)://\(base.authority)" }
+
+    /// - Parameters:
+    ///   - path: below `/api/v1`, one element a segment.
+    ///   - query: items with a nil value are left out.
+    ///   - wait: how long the server may take on purpose, on top of the usual patience.
+    package func get(_ path: [String], _ query: [(name: String, value: String?)] = [], wait: Duration = .zero) async throws(APIFailure) -> JSON {
+        try await send(.get, path, query, body: [], wait: wait)
+    }
+
+    /// - Parameter accepting: statuses other than success whose body is an answer.
+    package func post(_ path: [String], _ body: JSON, accepting: Set<Int> = []) async throws(APIFailure) -> JSON {
+        try await send(.post, path, [], body: body.bytes(.compact), accepting: accepting)
+    }
+
+    private func send(
+        _ method: Request.Method, _ path: [String], _ query: [(name: String, value: String?)], body: [UInt8], wait: Duration = .zero,
+        accepting: Set<Int> = []
+    ) async throws(APIFailure) -> JSON {
+        let response: Response
+        do throws(HTTPError) {
+            let url = try base.resolving("/api/v1/" + path.map(Self.segment).joined(separator: "/"))
+            var headers: Headers = ["Authorization": "Bearer \(token)", "Accept": "application/json"]
+            if method == .post { headers["Content-Type"] = "application/json" }
+            var request = Request(method, url.adding(query.compactMap { item in item.value.map { (item.name, $0) } }), headers: headers, body: body)
+            request.addressPolicy = AddressPolicy.publicOnly.allowing(base)
+            request.timeout = .seconds(120) + wait
+            request.maxBytes = 64 << 20
+            response = try await client.send(request)
+        } catch {
+            if case .connect = error.reason { throw .noServer(folder: folder) }
+            throw .unreachable(error)
+        }
+        return try Self.answer(status: response.status, body: response.body, of: address, accepting: accepting)
+    }
+
+    /// What a response means.
+    static func answer(status: Int, body: [UInt8], of server: String, accepting: Set<Int> = []) throws(APIFailure) -> JSON {
+        let json = try? JSON(parsing: body, numbers: .roundLargeIntegers)
+        if let refusal = APIFailure.Refusal(status: status, body: json) { throw .refused(refusal) }
+        guard (200..<300).contains(status) || accepting.contains(status) else {
+            throw .unusable("\(server) answered with status \(status) and no reason; is it the server of this workspace?")
+        }
+        guard let json else {
+            throw .unusable("\(server) answered with something that is not JSON; is it the server of this workspace?")
+        }
+        return json
+    }
+
+    /// A path segment with all but unreserved characters percent-encoded (RFC 3986 2.3).
+    static func segment(_ text: String) -> String {
+        var result = ""
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+                UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"):
+                result.unicodeScalars.append(Unicode.Scalar(byte))
+            default: result += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,31 @@
+import Git
+import Terminal
+import Workspace
+
+/// What the git repository of a workspace tells about its health.
+enum RepositoryExamination {
+    static func checks(_ workspace: WorkspaceLayout) async -> [Diagnosis.Check] {
+        do {
+            let repository = try await Repository.open(workspace.root)
+            let live = try await repository.commit(at: try RefName(WorkspaceLayout.liveRef))
+            let main = try await repository.commit(at: try RefName(WorkspaceLayout.mainRef))
+            return [.init("repository", .ok, repository.path), commits(live: live, main: main)]
+        } catch {
+            return [.init("repository", .fail, "\(error)", advice: "`ratchet init \(workspace.root)` makes a repository of a folder")]
+        }
+    }
+
+    private static func commits(live: CommitID?, main: CommitID?) -> Diagnosis.Check {
+        guard let live else {
+            return .init("live commit", .warn, "nothing is live", advice: "commit skills and loops on main, then `ratchet adopt`")
+        }
+        guard let main, main != live else { return .init("live commit", .ok, "\(live)".prefix12) }
+        return .init(
+            "live commit", .warn, "\("\(live)".prefix12), while main is at \("\(main)".prefix12)",
+            advice: "`ratchet adopt --dry-run` tells the difference")
+    }
+}
+
+extension String {
+    fileprivate var prefix12: String { String(prefix(12)) }
+}

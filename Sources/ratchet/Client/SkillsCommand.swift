@@ -1,0 +1,44 @@
+import ArgumentParser
+import JSON
+import Terminal
+
+struct SkillsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "skills", abstract: "Look at the skills that are live.", subcommands: [SkillsList.self, SkillsShow.self])
+}
+
+struct SkillsList: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the skills that are live, and what is wrong with any.")
+
+    @OptionGroup var options: ClientOptions
+
+    func run() async throws {
+        let session = try Session(options)
+        let list = try await session.api.get(["skills"])
+        try session.show(list) { screen, _ in SkillTable.text(list, on: screen) }
+    }
+}
+
+struct SkillsShow: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show a skill: what it is for, what it may reach, what it may use.")
+
+    @Argument(help: "The skill's name.", completion: .custom(Completions.skills))
+    var name: String
+
+    @Flag(help: "Print the skill's document.")
+    var document = false
+
+    @OptionGroup var options: ClientOptions
+
+    func run() async throws {
+        let session = try Session(options)
+        let skill = try await session.api.get(["skills", name])
+        if document {
+            guard let text = skill.value("document") else { throw CommandFailure("the server did not send the document of \(name)") }
+            try session.page.output.line(text.text(.pretty))
+        } else {
+            try session.show(skill) { screen, _ in SkillPage.text(skill, on: screen) }
+        }
+    }
+}
