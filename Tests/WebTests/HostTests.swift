@@ -23,8 +23,8 @@ import Workspace
     }
 
     @Test(arguments: [
-        "evil.example:7411", "evil.example", "127.0.0.1", "localhost", "127.0.0.1:7412", "localhost.evil.example:7411", "127.0.0.1:7411.evil", "0.0.0.0:7411",
-        "", ":7411", "192.168.1.5:7411",
+        "evil.example:7411", "evil.example", "127.0.0.1", "localhost", "127.0.0.1:7412", "localhost.evil.example:7411", "127.0.0.1:7411.evil",
+        "0.0.0.0:7411", "", ":7411", "192.168.1.5:7411",
     ])
     func `any other host is misdirected`(_ authority: String) {
         #expect(refusal(authority)?.status == .misdirected)
@@ -52,7 +52,9 @@ import Workspace
         #expect(refusal("127.0.0.1:7411", origin: "http://127.0.0.1:7411") == nil)
     }
 
-    @Test(arguments: ["http://evil.example", "null", "https://127.0.0.1:7411", "http://localhost:7411", "http://127.0.0.1:7412", "http://127.0.0.1", ""])
+    @Test(arguments: [
+        "http://evil.example", "null", "https://127.0.0.1:7411", "http://localhost:7411", "http://127.0.0.1:7412", "http://127.0.0.1", "",
+    ])
     func `any other origin is refused`(_ origin: String) {
         #expect(refusal("127.0.0.1:7411", origin: origin)?.status == .forbidden)
     }

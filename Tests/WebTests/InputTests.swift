@@ -1,5 +1,10 @@
 import CivilTime
+import Engine
+import Git
 import JSON
+import Registry
+import SkillLanguage
+import Store
 import Testing
 import Workspace
 
@@ -99,10 +104,31 @@ import Workspace
     }
 
     @Test func `escapes in a query are decoded and a plus stays a plus`() throws {
-        let query = try Query("skill=gr%65et&since=2026-11-21T13:00:00+01:00&error=&until=2026-11-21T13%3A00%3A00Z", known: ["skill", "since", "until", "error"])
+        let text = "skill=gr%65et&since=2026-11-21T13:00:00+01:00&error=&until=2026-11-21T13%3A00%3A00Z"
+        let query = try Query(text, known: ["skill", "since", "until", "error"])
         #expect(query.text("skill") == "greet")
         #expect(try query.instant("since")?.rfc3339 == "2026-11-21T12:00:00Z")
         #expect(try query.instant("until")?.rfc3339 == "2026-11-21T13:00:00Z")
         #expect(query.text("error") == nil)
+    }
+
+    @Test func `errors from below are told with a fitting status, and those that are the server's own are not`() {
+        let key = RunKey(rowID: 1, epoch: 1)
+        let told: [(any Error, Answer.Status, String)] = [
+            (StoreError.full("disk"), .unavailable, "storage_full"), (StoreError.closed, .unavailable, "stopping"),
+            (StoreError.notFound(what: "loop", name: "x"), .notFound, "unknown_loop"), (EngineError.stopping, .unavailable, "stopping"),
+            (EngineError.unsupported("x"), .unsupported, "unsupported"),
+            (EngineError.unresolved(.missing(skill: "a", caller: "b")), .conflict, "unresolved_callee"),
+            (AdoptionError.liveMoved, .conflict, "live_moved"),
+            (GitError.unfinished("merge"), .conflict, "repository_busy"), (CancellationError(), .unavailable, "stopping"),
+            (Failure("cel.type", "no", retryable: false), .badRequest, "invalid_input"),
+        ]
+        for (error, status, code) in told {
+            #expect(Refusal(explaining: error)?.status == status, "\(error)")
+            #expect(Refusal(explaining: error)?.code == code, "\(error)")
+        }
+        for error: any Error in [StoreError.corrupt("x"), StoreError.fenced(run: key, current: 2), GitError.corrupt("x", reason: "y")] {
+            #expect(Refusal(explaining: error)?.code == nil, "\(error)")
+        }
     }
 }

@@ -139,6 +139,21 @@ import Workspace
         }
     }
 
+    @Test func `a run that is open elsewhere is not cancelled, and is said to be`() async throws {
+        try await Site.open { site in
+            await site.greet()
+            let version = site.registry.live("greet")?.id ?? ""
+            let id = "00000000-0000-7000-8000-000000000000"
+            let run = NewRun(
+                id: id, skill: "greet", versionID: version, input: Array("{}".utf8), inputHash: "h", trigger: .api, createdAt: site.time.now(),
+                state: .running)
+            _ = try await site.store.createRun(run)
+            let answer = await site.post("/runs/\(id)/cancel")
+            #expect(answer.status == .conflict)
+            #expect(answer.code == "not_under_way")
+        }
+    }
+
     @Test func `a run shows the runs it called and they name it`() async throws {
         try await Site.open { site in
             let id = await site.ended(await site.post("/runs", ["skill": "pair"]))

@@ -87,7 +87,9 @@ private struct Live: Sendable {
     let port: Int
     let stop: @Sendable () async -> Void
 
-    static func server(_ site: Site, host: String = "127.0.0.1", port: Int, onReady: @escaping @Sendable (Int) async -> Void = { _ in }) -> WebServer {
+    static func server(
+        _ site: Site, host: String = "127.0.0.1", port: Int, onReady: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) -> WebServer {
         WebServer(host: host, port: port, api: site.api, logger: Site.logger, onReady: { _, port in await onReady(port) })
     }
 

@@ -43,7 +43,9 @@ import Workspace
         try await Site.open { site in
             await site.greet()
             site.time.advance(by: .seconds(2))
-            let settings = try Settings(["services": ["metrics": ["base_url": "http://127.0.0.1:1"]], "models": ["fast": ["base_url": "http://127.0.0.1:1", "model": "m"]]])
+            let settings = try Settings([
+                "services": ["metrics": ["base_url": "http://127.0.0.1:1"]], "models": ["fast": ["base_url": "http://127.0.0.1:1", "model": "m"]],
+            ])
             site.settings.change { $0 = settings }
             let status = await site.get("/status", as: .agent).json
             #expect(status["version"] == "9.9.9")
@@ -64,7 +66,8 @@ import Workspace
 
     @Test func `a commit is adopted, and a dry run only tells what would happen`() async throws {
         try await Site.open { site in
-            let commit = try await site.land(["skills/greet/skill.json": Documents.greet.replacing("Greets whoever is named.", with: "Says hello to whoever is named.")])
+            let changed = Documents.greet.replacing("Greets whoever is named.", with: "Says hello to whoever is named.")
+            let commit = try await site.land(["skills/greet/skill.json": changed])
             let dry = await site.post("/adopt", ["dry_run": true], as: .admin)
             #expect(dry.status == .ok)
             #expect(dry.json["status"] == "would_go_live")

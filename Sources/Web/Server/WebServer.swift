@@ -10,9 +10,9 @@ package import Store
 package import Workspace
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// Serves the HTTP API of a workspace's server.
