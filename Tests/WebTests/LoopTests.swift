@@ -6,7 +6,7 @@ import Workspace
 
 @testable import Web
 
-@Suite(.timeLimit(.minutes(2))) struct LoopTests {
+@Suite(.timeLimit(.minutes(1))) struct LoopTests {
     /// What the scheduler does when it first sees the loop.
     private func register(_ site: Site) async throws {
         _ = try await site.store.saveLoop("morning", specificationHash: "h", watermark: site.time.now(), nextAt: nil)

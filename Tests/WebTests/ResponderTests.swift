@@ -8,7 +8,7 @@ import Workspace
 @testable import Web
 
 /// What lies between HTTP and the API.
-@Suite(.timeLimit(.minutes(2))) struct ResponderTests {
+@Suite(.timeLimit(.minutes(1))) struct ResponderTests {
     private func respond(
         _ site: Site, _ method: HTTPRequest.Method, _ target: String, hosts: [String] = [], parts: [ByteBuffer] = []
     ) async throws -> Response {

@@ -8,7 +8,7 @@ import Workspace
 
 @testable import Web
 
-@Suite(.timeLimit(.minutes(2))) struct RunTests {
+@Suite(.timeLimit(.minutes(1))) struct RunTests {
     @Test func `a started run is shown with what it did and gave`() async throws {
         try await Site.open { site in
             let started = await site.post("/runs", ["skill": "greet", "input": ["name": "Ada"]])
@@ -171,6 +171,6 @@ import Workspace
 extension Site {
     /// Returns once the condition holds; the suite's time limit is the end of patience.
     func until(_ condition: () async -> Bool) async {
-        while await !condition() { await Task.yield() }
+        while await !condition(), !Task.isCancelled { await Task.yield() }
     }
 }

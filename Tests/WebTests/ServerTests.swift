@@ -7,7 +7,7 @@ import Workspace
 @testable import Web
 
 /// Over sockets: what the API alone does not show.
-@Suite(.timeLimit(.minutes(2))) struct ServerTests {
+@Suite(.timeLimit(.minutes(1))) struct ServerTests {
     @Test func `the API is served on a free port`() async throws {
         try await serve { live in
             let status = try await live.send(.get, "/status")

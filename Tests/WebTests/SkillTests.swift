@@ -8,7 +8,7 @@ import Workspace
 
 @testable import Web
 
-@Suite(.timeLimit(.minutes(2))) struct SkillTests {
+@Suite(.timeLimit(.minutes(1))) struct SkillTests {
     @Test func `a skill is shown with what it may reach and use`() async throws {
         try await Site.open { site in
             let skills = await site.get("/skills", as: .agent)
