@@ -13,7 +13,8 @@ struct Backend: Sendable {
     let store: any Store
     let settings: @Sendable () -> Settings
     let info: ServerInfo
+    let time: any TimeSource
     let endings: RunEndings
 
-    var now: Instant { engine.time.now() }
+    var now: Instant { time.now() }
 }

@@ -16,9 +16,13 @@ final class RunEndings: Sendable {
     }
 
     private let engine: Engine
+    private let time: any TimeSource
     private let state = Mutex(State())
 
-    init(engine: Engine) { self.engine = engine }
+    init(engine: Engine, time: any TimeSource) {
+        self.engine = engine
+        self.time = time
+    }
 
     /// Returns when the run is no longer under way, at `end`, or when the task is cancelled, whichever is first.
     func wait(for run: String, until end: Instant) async {
@@ -27,7 +31,7 @@ final class RunEndings: Sendable {
         defer { state.withLock { _ = $0.bells[run]?.removeValue(forKey: ticket) } }
         await withTaskGroup(of: Void.self) { group in
             group.addTask { _ = await bell.receive() }
-            group.addTask { [time = engine.time] in
+            group.addTask { [time] in
                 while time.now() < end, !Task.isCancelled { await time.sleep(until: end) }
             }
             await group.next()

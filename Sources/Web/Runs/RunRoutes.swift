@@ -37,10 +37,10 @@ struct RunRoutes: Sendable {
 
     private func list(_ question: Question) async throws -> Answer {
         let query = question.query
-        var filter = RunFilter(
-            skill: query.text("skill"), loop: query.text("loop"), states: try query.words("state", of: RunState.self), since: try query.instant("since"),
-            until: try query.instant("until"), errorPrefix: query.text("error"))
-        filter.versionID = try versionID(query)
+        let filter = RunFilter(
+            skill: query.text("skill"), versionID: try versionID(query), loop: query.text("loop"),
+            states: try query.words("state", of: RunState.self), since: try query.instant("since"), until: try query.instant("until"),
+            errorPrefix: query.text("error"))
         let cursor = try query.cursor()
         let limit = try question.limit()
         if try query.flag("children") {

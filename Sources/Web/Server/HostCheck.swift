@@ -13,9 +13,8 @@ struct HostCheck: Sendable {
     /// Throws 421 for a host that is not this server, and 403 for another origin.
     func check(_ head: RequestHead) throws(Refusal) {
         guard let authority = head.authority?.lowercased(), isOwn(authority, head.local) else {
-            throw Refusal(
-                .misdirected, "wrong_host",
-                "the request is for \(head.authority.map { "host \"\($0)\"" } ?? "no single host"); reach this server by the address it printed at its start")
+            let host = head.authority.map { "host \"\($0)\"" } ?? "no single host"
+            throw Refusal(.misdirected, "wrong_host", "the request is for \(host); reach this server by the address it printed at its start")
         }
         guard let origin = head.origin else { return }
         guard origin.lowercased() == "http://\(authority)" else {

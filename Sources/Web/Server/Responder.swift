@@ -9,11 +9,6 @@ struct Responder: HTTPResponder {
     /// The connection a request came on.
     struct Context: InitializableFromSource {
         let local: RequestHead.Endpoint
-
-        init(source: ApplicationRequestContextSource) {
-            let address = source.channel.localAddress
-            local = RequestHead.Endpoint(address: address?.ipAddress, port: address?.port)
-        }
     }
 
     let api: API
@@ -30,6 +25,13 @@ struct Responder: HTTPResponder {
             bytes += part.readableBytesView
         }
         return bytes
+    }
+}
+
+extension Responder.Context {
+    init(source: ApplicationRequestContextSource) {
+        let address = source.channel.localAddress
+        self.init(local: RequestHead.Endpoint(address: address?.ipAddress, port: address?.port))
     }
 }
 

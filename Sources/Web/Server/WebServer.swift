@@ -10,9 +10,9 @@ package import Store
 package import Workspace
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// Serves the HTTP API of a workspace's server.
@@ -30,17 +30,22 @@ package struct WebServer: Service {
     ///   - onReady: called once, when connections are accepted, with the host as given and the port in use.
     package init(
         host: String, port: Int, engine: Engine, registry: Registry, scheduler: Scheduler, store: any Store, tokens: TokenSet,
-        settings: @escaping @Sendable () -> Settings, info: ServerInfo, logger: Logger,
+        settings: @escaping @Sendable () -> Settings, info: ServerInfo, time: any TimeSource, logger: Logger,
         onReady: @escaping @Sendable (_ host: String, _ port: Int) async -> Void = { _, _ in }
     ) {
+        let backend = Backend(
+            engine: engine, registry: registry, scheduler: scheduler, store: store, settings: settings, info: info, time: time,
+            endings: RunEndings(engine: engine, time: time))
+        let api = API(hosts: HostCheck(bound: host), authentication: Authentication(tokens: tokens), backend: backend, logger: logger)
+        self.init(host: host, port: port, api: api, logger: logger, onReady: onReady)
+    }
+
+    init(host: String, port: Int, api: API, logger: Logger, onReady: @escaping @Sendable (_ host: String, _ port: Int) async -> Void) {
         self.host = host
         self.port = port
+        self.api = api
         self.logger = logger
         self.onReady = onReady
-        let backend = Backend(
-            engine: engine, registry: registry, scheduler: scheduler, store: store, settings: settings, info: info,
-            endings: RunEndings(engine: engine))
-        api = API(hosts: HostCheck(bound: host), authentication: Authentication(tokens: tokens), backend: backend, logger: logger)
     }
 
     /// Serves until graceful shutdown or cancellation. At a graceful shutdown no more connections are taken, requests under way are

@@ -24,7 +24,8 @@ struct StatusRoutes: Sendable {
                 "live_commit": .text(snapshot.commit?.description), "skills": .count(snapshot.skills.count), "loops": .count(snapshot.loops.count),
                 "problems": .array(snapshot.problems.map(\.json)), "live_runs": .count(backend.engine.liveRuns),
                 "database": Self.database(try await backend.store.information()),
-                "models": .array(settings.models.keys.sorted().map(JSON.string)), "services": .array(settings.services.keys.sorted().map(JSON.string)),
+                "models": .array(settings.models.keys.sorted().map(JSON.string)),
+                "services": .array(settings.services.keys.sorted().map(JSON.string)),
             ])
     }
 
