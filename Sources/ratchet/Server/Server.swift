@@ -58,7 +58,7 @@ struct Server: Sendable {
         let web = WebServer(
             host: host, port: port, engine: engine, registry: registry, scheduler: scheduler, store: store, tokens: tokens,
             settings: { [settings] in settings.current },
-            info: ServerInfo(version: Ratchet.version, workspace: layout.root, startedAt: time.now(), processID: ProcessID.own), logger: logger,
+            info: ServerInfo(version: Ratchet.version, workspace: layout.root, startedAt: time.now(), processID: ProcessID.own), time: time, logger: logger,
             onReady: { [layout, logger] host, port in
                 let url = "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
                 do {
