@@ -13,11 +13,13 @@ extension Engine {
     package func recover() async throws -> Int {
         let open = try await store.openRuns()
         let keys = Dictionary(try await store.takeOver(open.map(\.key.rowID)).map { ($0.rowID, $0) }) { _, last in last }
+        let rows = Set(open.map(\.key.rowID))
         var resumed = 0
-        for record in open where record.parent == nil {
-            guard let key = keys[record.key.rowID] else { continue }
+        for record in open {
+            let isOrphan = record.parent.map { !rows.contains($0.row) } ?? false
+            guard record.parent == nil || isOrphan, let key = keys[record.key.rowID] else { continue }
             do {
-                try await resume(record.held(by: key))
+                try await resume(record.held(by: key), isOrphan: isOrphan)
                 resumed += 1
             } catch {
                 logger.error("an open run cannot be resumed", metadata: ["run.id": "\(record.id)", "error": "\(error)"])
@@ -26,14 +28,16 @@ extension Engine {
         return resumed
     }
 
-    private func resume(_ record: RunRecord) async throws {
+    /// A called run whose caller has ended while it was open has nobody to answer to any more: it is ended, with its clean-up.
+    private func resume(_ record: RunRecord, isOrphan: Bool) async throws {
         guard let published = try await skills.version(record.versionID) else {
             throw EngineError.unsupported("the version \(record.versionID) of \(record.skill) cannot be loaded")
         }
         let pins = Pins(json: try JSON(parsing: record.pins))
-        enqueue(
-            LiveRun(
-                record: record, published: published, pins: pins, permits: [published.skill.permits], limits: published.skill.limits, isResumed: true,
-                mailbox: Mailbox()))
+        let run = LiveRun(
+            record: record, published: published, pins: pins, permits: [published.skill.permits], limits: published.skill.limits, isResumed: true,
+            mailbox: Mailbox())
+        if isOrphan { run.mailbox.send(.cancel(reason: "the calling run has ended")) }
+        enqueue(run)
     }
 }

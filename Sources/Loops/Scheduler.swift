@@ -64,15 +64,16 @@ package final class Scheduler: Sendable {
         let records = try await synchronise(loops)
         let now = time.now()
         let due = records.filter { record in record.nextAt.map { $0 <= now } ?? false }
-        try await withThrowingTaskGroup(of: Void.self) { group in
+        await withTaskGroup(of: Void.self) { group in
             for (index, record) in due.enumerated() {
                 guard let loop = loops[record.name] else { continue }
-                if index >= Self.atOnce { try await group.next() }
-                group.addTask { try await self.fire(loop, record, now) }
+                if index >= Self.atOnce { await group.next() }
+                group.addTask { await self.fireAlone(loop, record, now) }
             }
-            try await group.waitForAll()
         }
-        return try await store.loops().filter { loops[$0.name] != nil }.compactMap(\.nextAt).min()
+        guard let next = try await store.loops().filter({ loops[$0.name] != nil }).compactMap(\.nextAt).min() else { return nil }
+        // What could not be fired is still due: look again in a second, not at once.
+        return next <= now ? now + .seconds(1) : next
     }
 
     /// Loops that are decided at the same time: their writes share commits.
@@ -95,14 +96,24 @@ package final class Scheduler: Sendable {
         return try await store.saveLoop(loop.name, specificationHash: loop.scheduleHash, watermark: now, nextAt: loop.schedule.next(after: now))
     }
 
+    /// One loop's trouble is not the others': it is told, and the loop is tried again at the next pass.
+    private func fireAlone(_ loop: LoopDocument, _ record: LoopRecord, _ now: Instant) async {
+        do {
+            try await fire(loop, record, now)
+        } catch {
+            logger.error("a loop could not be fired; trying again", metadata: ["loop": "\(loop.name)", "error": "\(error)"])
+        }
+    }
+
     private func fire(_ loop: LoopDocument, _ record: LoopRecord, _ now: Instant) async throws {
         let plan = DuePlan(loop, after: record.watermark, through: now, isPaused: record.pause != nil)
         let next = loop.schedule.next(after: now)
         if let catchUp = plan.catchUp {
             try await start(loop, catchUp, ledger: plan.ledger, watermark: now, next: next, detail: "made up for times missed while no server ran")
         } else if !plan.ledger.isEmpty || plan.regular.isEmpty {
+            let watermark = plan.regular.first.map { $0 - .milliseconds(1) } ?? now
             _ = try await store.fire(
-                FireDecision(loop: loop.name, fires: plan.ledger, watermark: plan.regular.isEmpty ? now : plan.regular[0] - .milliseconds(1), nextAt: next, decidedAt: now))
+                FireDecision(loop: loop.name, fires: plan.ledger, watermark: watermark, nextAt: plan.regular.first ?? next, decidedAt: now))
         }
         for (index, nominal) in plan.regular.enumerated() {
             let isLast = index == plan.regular.count - 1
@@ -126,12 +137,24 @@ package final class Scheduler: Sendable {
                 StartRequest(skill: loop.skill, input: loop.input, trigger: .schedule, loop: loop.name, nominalAt: nominal))
             decision.fires.append(Fire(nominalAt: nominal, outcome: .started, detail: detail))
             decision.run = prepared.run
-            if case .recorded(let record?) = try await store.fire(decision) { engine.launch(prepared, as: record) }
-        } catch let error as EngineError {
-            if case .stopping = error { return }
+            switch try await store.fire(decision) {
+            case .recorded(let record?): engine.launch(prepared, as: record)
+            case .recorded(nil): break
+            case .duplicate: try await pass(loop, watermark: watermark, next: next)
+            }
+        } catch EngineError.stopping {
+            return
+        } catch let error as StoreError {
+            throw error
+        } catch {
             decision.run = nil
-            decision.fires = ledger + [Fire(nominalAt: nominal, outcome: .refused, detail: error.description)]
-            _ = try await store.fire(decision)
+            decision.fires = ledger + [Fire(nominalAt: nominal, outcome: .refused, detail: "\(error)")]
+            if try await store.fire(decision) == .duplicate { try await pass(loop, watermark: watermark, next: next) }
         }
+    }
+
+    /// Goes past a time that the ledger has already.
+    private func pass(_ loop: LoopDocument, watermark: Instant, next: Instant?) async throws {
+        _ = try await store.fire(FireDecision(loop: loop.name, fires: [], watermark: watermark, nextAt: next, decidedAt: time.now()))
     }
 }

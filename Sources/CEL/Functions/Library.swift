@@ -12,8 +12,9 @@ package struct Library: Sendable {
     /// Later functions replace earlier ones with the same name, style and number of arguments.
     package mutating func add(_ added: [Function]) {
         for function in added {
-            functions[function.name, default: []].removeAll { $0.isMethod == function.isMethod && $0.arity == function.arity }
-            functions[function.name, default: []].append(function)
+            let (isMethod, arity) = (function.isMethod, function.arity)
+            let others = (functions[function.name] ?? []).filter { other in other.isMethod != isMethod || other.arity != arity }
+            functions[function.name] = others + [function]
         }
     }
 
