@@ -58,7 +58,9 @@ final class Ground: Sendable {
     func ratchet(_ arguments: String...) async throws -> Program.Result { try await start(arguments).finish() }
 
     /// The same with `--json`, which must succeed.
-    func answer(_ arguments: String...) async throws -> JSON {
+    func answer(_ arguments: String...) async throws -> JSON { try await answer(arguments) }
+
+    func answer(_ arguments: [String]) async throws -> JSON {
         let result = try await start(arguments + ["--json"]).finish()
         try #require(result.code == 0, "\(result)")
         return try JSON(parsing: Array(result.output.utf8))
