@@ -11,8 +11,16 @@ struct CrashAccount: Sendable {
     let messages: [ChatMessage]
     let images: [CrashImage]
 
+    func judge() {
+        judgeRuns()
+        judgeFinishedCalls()
+        judgeRepetitions()
+        judgeMessages()
+        judgeFires()
+    }
+
     /// A run fails exactly when its unrepeatable write was cut off; every other run succeeds.
-    func judgeRuns() {
+    private func judgeRuns() {
         let told = Set(images.flatMap(\.cut).filter { $0.step == "tell" }.map(\.run))
         for (id, run) in runs {
             if told.contains(id) {
@@ -26,19 +34,19 @@ struct CrashAccount: Sendable {
     }
 
     /// No call is made again once its outcome is in the journal.
-    func judgeFinishedCalls() {
+    private func judgeFinishedCalls() {
         let told = Set(images.flatMap(\.cut))
         for image in images {
             for call in image.finished {
                 let (then, now) = (image.seen[call] ?? 0, calls[call]?.count ?? 0)
                 // An outcome that is unknown was recorded without looking whether the request had left.
-                #expect((then >= 1 || told.contains(call)) && then == now, "\(call) was finished at kill \(image.number) after \(then) requests and has \(now) now")
+                #expect((then >= 1 || told.contains(call)) && then == now, "(after \(image.count) requests) \(call) was finished at stop \(image.number) after \(then) requests and has \(now) now")
             }
         }
     }
 
     /// A call is made once, and once more for each kill that found it under way; one that must not be repeated, once.
-    func judgeRepetitions() {
+    private func judgeRepetitions() {
         for (call, entries) in calls {
             let kills = images.count { $0.mayBeUnderWay(call) }
             let most = call.step == "tell" ? 1 : 1 + kills
@@ -57,7 +65,7 @@ struct CrashAccount: Sendable {
     }
 
     /// What was posted stands in the channel once.
-    func judgeMessages() {
+    private func judgeMessages() {
         let counts = Dictionary(grouping: messages, by: \.text).mapValues(\.count)
         for (text, count) in counts { #expect(count == 1, "\(text) was posted \(count) times") }
         for (id, run) in runs where run["state"] == "succeeded" {
@@ -66,7 +74,7 @@ struct CrashAccount: Sendable {
     }
 
     /// Every second from the first to the last has one row, and every run has one fire.
-    func judgeFires() {
+    private func judgeFires() {
         var started: [String] = []
         for (loop, rows) in fires {
             let ordered = Array(rows.reversed())

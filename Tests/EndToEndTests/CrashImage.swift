@@ -9,11 +9,11 @@ struct MadeCall: Hashable, CustomStringConvertible {
     var description: String { "\(run)/\(step)" }
 }
 
-/// What the journals say at the moment a server was killed, read from a copy of its database.
+/// What the journals say when a server is gone, read from a copy of its database.
 struct CrashImage: Sendable {
-    /// Which of the kills it was, from 1, and after which request.
+    /// Which of the stops it was, from 1, and after how many requests to that server.
     let number: Int
-    let request: Int
+    let count: Int
     private(set) var finished: Set<MadeCall> = []
     /// Writes that were about to be made or under way: an intent and no outcome.
     private(set) var cut: Set<MadeCall> = []
@@ -21,9 +21,9 @@ struct CrashImage: Sendable {
     /// How often each finished call had been seen outside by then.
     private(set) var seen: [MadeCall: Int] = [:]
 
-    init(number: Int, request: Int, of ground: Ground, seen: [MadeCall: Int]) async throws {
+    init(number: Int, count: Int, of ground: Ground, seen: [MadeCall: Int]) async throws {
         self.number = number
-        self.request = request
+        self.count = count
         let copy = "\(ground.folder)/image-\(number)/ratchet.db"
         for suffix in ["", "-wal"] {
             if let bytes = try Files.read(ground.layout.database + suffix) { try Files.write(copy + suffix, bytes) }

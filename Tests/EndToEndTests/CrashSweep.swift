@@ -8,7 +8,7 @@ import Testing
     import Darwin
 #endif
 
-/// A workspace whose server is killed again and again while loops fire every second, and all that can be known about it from outside.
+/// A workspace whose server is stopped again and again while loops fire every second, and all that can be known about it from outside.
 struct CrashSweep: Sendable {
     static let loops = ["sweep_a", "sweep_b", "sweep_c"]
     static let steps = ["read", "note", "tell", "look"]
@@ -48,22 +48,24 @@ struct CrashSweep: Sendable {
 
     init(_ demo: DemoService, url: String) async throws {
         self.demo = demo
-        // Every answer takes a moment, so that a kill finds calls under way.
-        demo.faults.add(Fault(path: "/*", kind: .slow, count: 1_000_000, delay: .milliseconds(40)))
+        // Every answer takes its own moment, so that a kill finds calls of all kinds under way.
+        var dice = Dice(seed: 0xde1a)
+        for _ in 0..<5_000 { demo.faults.add(Fault(path: "/*", kind: .slow, delay: .milliseconds(dice.roll(5...90)))) }
         ground = try await Ground.prepared(
             services: ["demo": url], skills: [Self.skill], loops: Self.loops.map { Documents.loop($0, skill: "sweep", overlap: "allow_all") })
     }
 
-    /// Starts the server, kills it when the request has arrived that is the `count`th from then, and looks at what it leaves.
-    mutating func kill(afterRequests count: Int) async throws {
+    /// Starts the server, ends it when the request has arrived that is the `count`th from then, and looks at what it leaves.
+    /// - Parameter signal: SIGKILL, or SIGTERM for a server that may end what is under way.
+    mutating func stop(afterRequests count: Int, by signal: Int32) async throws {
         let server = try await ground.serve()
         let (ledger, last) = (demo.ledger, demo.ledger.count + count)
         try await within(.seconds(30), "request \(last), of which \(ledger.count) arrived; the server wrote \(server.errors.past)") {
             while ledger.count < last { try await Task.sleep(for: .milliseconds(1)) }
         }
-        server.send(SIGKILL)
-        try #require(await server.finish().code == -SIGKILL)
-        images.append(try await CrashImage(number: images.count + 1, request: last, of: ground, seen: demo.ledger.calls.mapValues(\.count)))
+        server.send(signal)
+        try #require(await server.finish().code == (signal == SIGKILL ? -SIGKILL : 0))
+        images.append(try await CrashImage(number: images.count + 1, count: count, of: ground, seen: demo.ledger.calls.mapValues(\.count)))
     }
 
     /// Starts the server a last time, lets it finish everything, and gives all there is to know.
