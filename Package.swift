@@ -90,5 +90,6 @@ let package = Package(
         tests("Loops", uses: ["JSON", "CivilTime", "SkillLanguage", "Store", "Engine", "Registry", logging]),
         .testTarget(name: "ArchitectureTests", swiftSettings: nearC),
         .testTarget(name: "ProjectTests", swiftSettings: nearC),
+        .testTarget(name: "EndToEndTests", dependencies: ["ratchet", "JSON", "CivilTime", "Workspace", "HTTPClient", "Demo", "Store"], swiftSettings: nearC),
     ],
     swiftLanguageModes: [.v6])

@@ -41,8 +41,11 @@ struct RunDriver {
         do {
             try await replay()
             while true {
-                if try await commit() { return execution.ending }
-                dispatch()
+                // Asked once for both: an intent is journaled only for a call that is then made, or the next start would take it for one
+                // that may have happened.
+                let makesCalls = !engine.isStopping
+                if try await commit(makesCalls: makesCalls) { return execution.ending }
+                if makesCalls { dispatch() }
                 if engine.isStopping, tasks.isEmpty { return nil }
                 setAlarm()
                 let signals = await run.mailbox.receive()
@@ -124,13 +127,9 @@ struct RunDriver {
     }
 
     /// - Returns: whether the run is over.
-    private mutating func commit() async throws -> Bool {
+    private mutating func commit(makesCalls: Bool) async throws -> Bool {
         collectEffects()
-        for request in requests.values where tasks[request.id] == nil && !intents.contains(request.id) && engine.reach(of: request) == .write {
-            intents.insert(request.id)
-            let body: JSON = ["step": .string(request.step), "callable": .string(request.callable.description), "input": markers.redact(request.arguments)]
-            log.append(.intent, path: request.id.path, attempt: request.id.attempt, at: execution.clock, body: body.bytes(.compact))
-        }
+        if makesCalls { announceWrites() }
         let change = self.change()
         if !log.entries.isEmpty || change != .none {
             let usage = change == .none ? nil : unrecordedUsage()
@@ -139,6 +138,14 @@ struct RunDriver {
         guard let ending = execution.ending else { return false }
         engine.tell(run, .ended(state: ending.state.rawValue, failure: ending.failure), at: execution.clock)
         return true
+    }
+
+    private mutating func announceWrites() {
+        for request in requests.values where tasks[request.id] == nil && !intents.contains(request.id) && engine.reach(of: request) == .write {
+            intents.insert(request.id)
+            let body: JSON = ["step": .string(request.step), "callable": .string(request.callable.description), "input": markers.redact(request.arguments)]
+            log.append(.intent, path: request.id.path, attempt: request.id.attempt, at: execution.clock, body: body.bytes(.compact))
+        }
     }
 
     /// What was used since the run's row was last told.
@@ -171,7 +178,6 @@ struct RunDriver {
     }
 
     private mutating func dispatch() {
-        guard !engine.isStopping else { return }
         for request in requests.values where tasks[request.id] == nil {
             engine.tell(run, .called(request.id, step: request.step), at: execution.clock)
             // A task of its own, so that one call can be stopped alone. Its owner is this driver: it is cancelled when the driver
