@@ -87,5 +87,6 @@ let package = Package(
         tests("Loops", uses: ["JSON", "CivilTime", "SkillLanguage", "Store", "Engine", "Registry", logging]),
         .testTarget(name: "ArchitectureTests", swiftSettings: strict),
         .testTarget(name: "ProjectTests", swiftSettings: strict),
+        .testTarget(name: "DocumentationTests", dependencies: ["SkillLanguage", "JSON", "CivilTime", "Workspace"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6])
