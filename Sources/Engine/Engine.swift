@@ -25,7 +25,14 @@ package final class Engine: Sendable {
     private struct State {
         var live: [String: Mailbox<Signal>] = [:]
         /// Who waits for a run to leave memory; they get how it ended, nil when it did not.
-        var waiting: [String: [CheckedContinuation<Ending?, Never>]] = [:]
+        var waiting: [String: [Int: CheckedContinuation<Ending?, Never>]] = [:]
+        var nextWaiter = 0
+
+        mutating func await(_ run: String, _ continuation: CheckedContinuation<Ending?, Never>) -> Int {
+            nextWaiter += 1
+            waiting[run, default: [:]][nextWaiter] = continuation
+            return nextWaiter
+        }
         var isStopping = false
     }
 
@@ -91,20 +98,30 @@ package final class Engine: Sendable {
     /// Drives a run in a task of its own and waits until it leaves memory.
     func runToEnd(_ run: LiveRun) async -> Ending? {
         await withCheckedContinuation { continuation in
-            state.withLock { $0.waiting[run.record.id, default: []].append(continuation) }
+            _ = state.withLock { $0.await(run.record.id, continuation) }
             enqueue(run)
         }
     }
 
-    /// Waits until a run that is in memory leaves it: it ended, or the engine stops. Returns at once for any other run.
+    /// Waits until a run that is in memory leaves it: it ended, or the engine stops. Returns at once for any other run,
+    /// and when the task is cancelled.
     package func settled(_ id: String) async {
-        _ = await withCheckedContinuation { (continuation: CheckedContinuation<Ending?, Never>) in
-            let isLive = state.withLock { state in
-                guard state.live[id] != nil else { return false }
-                state.waiting[id, default: []].append(continuation)
-                return true
+        let waiter = Mutex<Int?>(nil)
+        await withTaskCancellationHandler {
+            _ = await withCheckedContinuation { (continuation: CheckedContinuation<Ending?, Never>) in
+                let isWaiting = state.withLock { state in
+                    guard state.live[id] != nil, !Task.isCancelled else { return false }
+                    let number = state.await(id, continuation)
+                    waiter.withLock { $0 = number }
+                    return true
+                }
+                if !isWaiting { continuation.resume(returning: nil) }
             }
-            if !isLive { continuation.resume(returning: nil) }
+        } onCancel: {
+            let continuation = state.withLock { state in
+                waiter.withLock(\.self).flatMap { state.waiting[id]?.removeValue(forKey: $0) }
+            }
+            continuation?.resume(returning: nil)
         }
     }
 
@@ -122,7 +139,7 @@ package final class Engine: Sendable {
     private func finished(_ run: LiveRun, _ ending: Ending?) {
         let waiting = state.withLock { state in
             state.live[run.record.id] = nil
-            return state.waiting.removeValue(forKey: run.record.id) ?? []
+            return state.waiting.removeValue(forKey: run.record.id)?.values.map(\.self) ?? []
         }
         for continuation in waiting { continuation.resume(returning: ending) }
     }

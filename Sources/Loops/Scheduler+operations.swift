@@ -7,15 +7,17 @@ package import Store
 /// What operators do with loops. None of it is a commit.
 extension Scheduler {
     package func status() async throws -> [LoopStatus] {
+        let records = Dictionary(try await store.loops().map { ($0.name, $0) }) { _, last in last }
         var all: [LoopStatus] = []
-        for (_, loop) in registry.snapshot.loops.sorted(by: { $0.key < $1.key }) { all.append(try await status(of: loop)) }
+        for (name, loop) in registry.snapshot.loops.sorted(by: { $0.key < $1.key }) { all.append(try await status(of: loop, records[name])) }
         return all
     }
 
-    package func status(of name: String) async throws -> LoopStatus { try await status(of: try loop(name)) }
+    package func status(of name: String) async throws -> LoopStatus {
+        try await status(of: try loop(name), try await store.loops().first { $0.name == name })
+    }
 
-    private func status(of loop: LoopDocument) async throws -> LoopStatus {
-        let record = try await store.loops().first { $0.name == loop.name }
+    private func status(of loop: LoopDocument, _ record: LoopRecord?) async throws -> LoopStatus {
         return LoopStatus(document: loop, record: record, lastFire: try await store.fires(of: loop.name, after: nil, limit: 1).items.first)
     }
 
@@ -36,13 +38,15 @@ extension Scheduler {
 
     /// Pausing a paused loop changes nothing.
     package func pause(_ name: String, by who: String, reason: String?) async throws -> LoopStatus {
-        _ = try await store.pauseLoop(try loop(name).name, LoopRecord.Pause(by: who, at: time.now(), reason: reason))
+        try await register(try loop(name))
+        _ = try await store.pauseLoop(name, LoopRecord.Pause(by: who, at: time.now(), reason: reason))
         return try await status(of: name)
     }
 
     /// The paused time is not caught up.
     package func resume(_ name: String) async throws -> LoopStatus {
         let loop = try loop(name)
+        try await register(loop)
         let now = time.now()
         _ = try await store.resumeLoop(name, watermark: now, nextAt: loop.schedule.next(after: now))
         nudge()

@@ -80,16 +80,19 @@ package final class Scheduler: Sendable {
 
     private func synchronise(_ loops: [String: LoopDocument]) async throws -> [LoopRecord] {
         var known = Dictionary(try await store.loops().map { ($0.name, $0) }) { _, last in last }
-        let now = time.now()
-        for (name, loop) in loops where known[name]?.specificationHash != loop.scheduleHash {
-            known[name] = try await store.saveLoop(
-                name, specificationHash: loop.scheduleHash, watermark: now, nextAt: loop.schedule.next(after: now))
-        }
+        for (name, loop) in loops where known[name]?.specificationHash != loop.scheduleHash { known[name] = try await register(loop) }
         for name in known.keys where loops[name] == nil {
             try await store.removeLoop(name)
             known[name] = nil
         }
         return known.values.sorted { $0.name < $1.name }
+    }
+
+    /// The loop's row: made when there is none, brought in line when its schedule changed, left as it is otherwise.
+    @discardableResult
+    func register(_ loop: LoopDocument) async throws -> LoopRecord {
+        let now = time.now()
+        return try await store.saveLoop(loop.name, specificationHash: loop.scheduleHash, watermark: now, nextAt: loop.schedule.next(after: now))
     }
 
     private func fire(_ loop: LoopDocument, _ record: LoopRecord, _ now: Instant) async throws {

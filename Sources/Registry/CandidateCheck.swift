@@ -56,7 +56,7 @@ struct CandidateCheck {
     private mutating func label(of skill: Skill, _ name: String, _ path: String) -> SemanticVersion? {
         guard let current = live.skills[name] else { return skill.version ?? SemanticVersion(0, 1, 0) }
         let written = skill.version ?? current.label
-        if Published.id(of: skill.document, label: current.label) == current.id { return current.label }
+        if written == current.label, Published.id(of: skill.document, label: current.label) == current.id { return current.label }
         let least = current.label.bumped(VersionBump.least(from: current.skill.document, to: skill.document))
         if written == current.label { return least }
         if written < current.label {

@@ -12,6 +12,7 @@ extension Registry {
     /// a commit of Ratchet's on top.
     /// - Parameter commit: a full id; nil takes the tip of `main`.
     package func adopt(_ commit: CommitID? = nil, dryRun: Bool = false) async throws -> Adoption {
+        try await load()
         let live = try await repository.commit(at: liveRef)
         let main = try await repository.commit(at: mainRef)
         guard var target = commit ?? main else { throw AdoptionError.noCommit("main") }

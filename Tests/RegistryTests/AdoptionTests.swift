@@ -57,6 +57,20 @@ import Workspace
         await ground.close()
     }
 
+    @Test func `a larger label than the change needs is kept, a smaller one is refused`() async throws {
+        let ground = try await Ground()
+        try await ground.commit([Ground.write(Ground.skill("greet", version: "1.0.0"))])
+        _ = try await ground.registry.adopt()
+        try await ground.commit([Ground.write(Ground.skill("greet", version: "2.0.0"))])
+        #expect(try await ground.registry.adopt().changes.map(\.label) == [SemanticVersion(2, 0, 0)])
+        try await ground.commit([Ground.write(Ground.skill("greet", version: "1.9.0"))])
+        #expect(try await ground.registry.adopt().problems.map(\.finding.code) == ["E60"])
+        try await ground.commit([Ground.write(Ground.skill("greet", version: "2.0.1", text: "good day"))])
+        #expect(try await ground.registry.adopt().problems.map(\.finding.code) == ["E61"])
+        #expect(ground.registry.live("greet")?.label == SemanticVersion(2, 0, 0))
+        await ground.close()
+    }
+
     @Test func `one failing test keeps the whole commit out, and what is live stays`() async throws {
         let ground = try await Ground()
         let before = ground.registry.snapshot.commit

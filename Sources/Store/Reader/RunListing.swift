@@ -97,6 +97,7 @@ extension RunListing {
             }
         }
         conditions.append(subject.condition)
+        if filter.rootsOnly { conditions.append("parent IS NULL") }
         if let parent = filter.parent { conditions.append("parent = \(parameter(parent))") }
         if let root = filter.root { conditions.append("root = \(parameter(root))") }
         if let since = filter.since { conditions.append("created_at >= \(parameter(since))") }

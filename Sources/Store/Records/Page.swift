@@ -60,10 +60,12 @@ package struct RunFilter: Sendable, Hashable {
     package var root: Int64?
     /// What the error type begins with, such as `http.`.
     package var errorPrefix: String?
+    /// Only runs that no other run called.
+    package var rootsOnly: Bool
 
     package init(
         skill: String? = nil, versionID: String? = nil, loop: String? = nil, states: Set<RunState> = [], since: Instant? = nil,
-        until: Instant? = nil, parent: Int64? = nil, root: Int64? = nil, errorPrefix: String? = nil
+        until: Instant? = nil, parent: Int64? = nil, root: Int64? = nil, errorPrefix: String? = nil, rootsOnly: Bool = false
     ) {
         self.skill = skill
         self.versionID = versionID
@@ -74,5 +76,6 @@ package struct RunFilter: Sendable, Hashable {
         self.parent = parent
         self.root = root
         self.errorPrefix = errorPrefix
+        self.rootsOnly = rootsOnly
     }
 }

@@ -40,14 +40,8 @@ struct RunRoutes: Sendable {
         let filter = RunFilter(
             skill: query.text("skill"), versionID: try versionID(query), loop: query.text("loop"),
             states: try query.words("state", of: RunState.self), since: try query.instant("since"), until: try query.instant("until"),
-            errorPrefix: query.text("error"))
-        let cursor = try query.cursor()
-        let limit = try question.limit()
-        if try query.flag("children") {
-            let page = try await backend.store.runs(filter, after: cursor, limit: limit)
-            return .list(try await backend.summaries(page.items), next: page.next)
-        }
-        let page = try await RootRuns(store: backend.store).page(filter, after: cursor, limit: limit)
+            errorPrefix: query.text("error"), rootsOnly: try !query.flag("children"))
+        let page = try await backend.store.runs(filter, after: try query.cursor(), limit: try question.limit())
         return .list(try await backend.summaries(page.items), next: page.next)
     }
 
