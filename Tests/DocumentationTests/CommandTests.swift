@@ -25,7 +25,8 @@ import Testing
     }
 
     @Test func `a command that is not there is noticed`() {
-        let page = Page(path: "x.md", text: "Use `ratchet fly` or\n```sh\nratchet runs list --all\nratchet loops dance NAME\n```\n`ratchet help runs list`")
+        let block = "```sh\nratchet runs list --all\nratchet loops dance NAME\n```"
+        let page = Page(path: "x.md", text: "Use `ratchet fly` or\n\(block)\n`ratchet help runs list`")
         #expect(Self.commands(in: page).map(tree.knows) == [false, true, false, true])
     }
 

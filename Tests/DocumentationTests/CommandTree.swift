@@ -14,9 +14,11 @@ struct CommandTree {
             }
             if source.path.hasSuffix("/Ratchet.swift") || source.path.hasSuffix("/ClientCommands.swift") { roots += Self.types(source.text[...]) }
         }
-        subcommands = Dictionary(roots.compactMap { type in
-            names[type].map { ($0, (children[type] ?? []).compactMap { names[$0] }) }
-        }) { first, _ in first }
+        var subcommands: [String: [String]] = [:]
+        for type in roots {
+            if let name = names[type] { subcommands[name] = (children[type] ?? []).compactMap { names[$0] } }
+        }
+        self.subcommands = subcommands
     }
 
     private static func types(_ text: Substring) -> [String] { text.matches(of: /([A-Za-z]+)\.self/).map { String($0.1) } }

@@ -50,22 +50,20 @@ struct Page: CustomTestStringConvertible {
 
     /// The pages, or other files, that a pattern of the shell names.
     static func files(_ pattern: String) -> [Page] {
-        var found = glob_t()
-        defer { globfree(&found) }
-        guard glob("\(root)/\(pattern)", 0, nil, &found) == 0 else { return [] }
-        return (0..<Int(found.gl_pathc)).compactMap { index in
-            guard let name = found.gl_pathv[index] else { return nil }
-            let path = String(cString: name)
-            return text(ofFile: path).map { Page(path: String(path.dropFirst(root.utf8.count + 1)), text: $0) }
+        guard let list = popen("cd '\(root)' && ls -d \(pattern) 2>/dev/null", "r") else { return [] }
+        let paths = text(of: list).split(separator: "\n").map(String.init)
+        pclose(list)
+        return paths.compactMap { path in
+            guard let file = fopen("\(root)/\(path)", "r") else { return nil }
+            defer { fclose(file) }
+            return Page(path: path, text: text(of: file))
         }
     }
 
-    private static func text(ofFile path: String) -> String? {
-        guard let file = fopen(path, "r") else { return nil }
-        defer { fclose(file) }
+    private static func text(of stream: UnsafeMutablePointer<FILE>) -> String {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
-        while case let count = fread(&buffer, 1, buffer.count, file), count > 0 { bytes += buffer[..<count] }
+        while case let count = fread(&buffer, 1, buffer.count, stream), count > 0 { bytes += buffer[..<count] }
         return String(decoding: bytes, as: UTF8.self)
     }
 }
