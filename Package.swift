@@ -91,5 +91,6 @@ let package = Package(
         .testTarget(name: "ArchitectureTests", swiftSettings: nearC),
         .testTarget(name: "ProjectTests", swiftSettings: nearC),
         .testTarget(name: "EndToEndTests", dependencies: ["ratchet", "JSON", "CivilTime", "Workspace", "HTTPClient", "Demo", "Store"], swiftSettings: nearC),
+        .testTarget(name: "DocumentationTests", dependencies: ["SkillLanguage", "JSON", "CivilTime", "Workspace"], swiftSettings: nearC),
     ],
     swiftLanguageModes: [.v6])
