@@ -14,6 +14,10 @@ extension Engine {
     func perform(_ request: CallRequest, of run: LiveRun, markers: SecretMarkers) async -> Outcome? {
         switch request.callable {
         case .skill(let name, _):
+            guard run.permits.allSatisfy({ $0.allowsSkill(name) }) else {
+                let message = "permits.skills of \(run.record.skill) or of one of its callers does not name \(name)"
+                return Outcome(.failure(Failure("skill.denied", message, retryable: false)))
+            }
             return await call(skill: name, request, of: run, markers: markers)
         case .builtin(let name):
             guard let callable = callables[name] else {

@@ -1,7 +1,6 @@
 import CivilTime
 import JSON
 import Logging
-import Logging
 import SkillLanguage
 import Store
 

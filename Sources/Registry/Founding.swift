@@ -8,10 +8,13 @@ package enum Founding {
     package enum Refusal: Error, Sendable, CustomStringConvertible {
         case exists(String)
         case notEmpty(path: String, file: String)
+        case otherBranch(path: String, head: String)
 
         package var description: String {
             switch self {
             case .exists(let path): "\(path) is a workspace already"
+            case .otherBranch(let path, let head):
+                "the repository in \(path) is \(head), and a workspace lives on main; `git switch main` or `git branch -m main` first"
             case .notEmpty(let path, let file): "\(path) has a file of yours in the way: \(file). Name an empty folder, or move it"
             }
         }
@@ -30,6 +33,11 @@ package enum Founding {
         try Files.makeFolder(root)
         let repository = Files.exists(root + "/.git") ? try await Repository.open(root) : try await Repository.create(root)
         let main = try RefName(WorkspaceLayout.mainRef)
+        let head = try await repository.head()
+        switch head {
+        case .branch(main, _), .unborn(main): break
+        default: throw Refusal.otherBranch(path: root, head: head.description)
+        }
         let live = try RefName(WorkspaceLayout.liveRef)
         let base = try await repository.commit(at: main)
         let who = try Attribution(name: "Ratchet", email: "ratchet@localhost", time: now)

@@ -5,6 +5,8 @@ import Store
 import Testing
 
 @Suite struct RecoveryTests {
+    private static let permitted: JSON.Object = ["permits": ["skills": ["inner@^1"]]]
+
     /// Starts a run and ends the session while the given step's call is under way.
     private func interrupt(_ bench: Workbench, _ skill: String, at step: String, reach: Reach) async throws -> String {
         let reached = Signpost()
@@ -67,7 +69,7 @@ import Testing
 
     @Test func `a called run is resumed by its caller and started only once`() async throws {
         let bench = try Workbench([
-            skill("parent", steps: [["id": "child", "call": "skill:inner@^1"], RunTests.call("after")]),
+            skill("parent", steps: [["id": "child", "call": "skill:inner@^1"], RunTests.call("after")], more: Self.permitted),
             skill("inner", steps: [RunTests.call("first"), RunTests.call("second")]),
         ])
         let id = try await interrupt(bench, "parent", at: "second", reach: .read)
@@ -79,7 +81,7 @@ import Testing
 
     @Test func `a run keeps the versions pinned at its start, across a restart`() async throws {
         let bench = try Workbench([
-            skill("parent", steps: [RunTests.call("before"), ["id": "child", "call": "skill:inner@^1"]], result: ["v": "${steps.child.v}"]),
+            skill("parent", steps: [RunTests.call("before"), ["id": "child", "call": "skill:inner@^1"]], result: ["v": "${steps.child.v}"], more: Self.permitted),
             skill("inner", steps: [RunTests.call("x")], result: ["v": 1]),
         ])
         let id = try await interrupt(bench, "parent", at: "before", reach: .read)
@@ -92,11 +94,33 @@ import Testing
 
     @Test func `a failing child fails its caller with the child's error in the details`() async throws {
         let bench = try Workbench([
-            skill("parent", steps: [["id": "child", "call": "skill:inner@^1"]]),
+            skill("parent", steps: [["id": "child", "call": "skill:inner@^1"]], more: Self.permitted),
             skill("inner", steps: [["id": "stop", "fail": ["type": "custom.broken", "message": "no"]]]),
         ])
         let run = try await bench.session([]) { engine in try await RunTests.finished(engine, "parent") }
         #expect(run.errorType == "skill.failed")
         #expect(try JSON(parsing: #require(run.error))["details"]?["type"] == "custom.broken")
+    }
+
+    @Test func `a skill that the permits do not name is not called`() async throws {
+        let bench = try Workbench([
+            skill("parent", steps: [["id": "child", "call": "skill:inner@^1"]]), skill("inner", steps: [RunTests.call("x")]),
+        ])
+        let http = ScriptedCallable()
+        let run = try await bench.session([http]) { engine in try await RunTests.finished(engine, "parent") }
+        #expect(run.errorType == "skill.denied" && http.calls.isEmpty)
+    }
+
+    @Test func `a called run whose caller has ended is ended at the next start`() async throws {
+        let bench = try Workbench([
+            skill("parent", steps: [["id": "child", "call": "skill:inner@^1"]], more: Self.permitted), skill("inner", steps: [RunTests.call("x")]),
+        ])
+        let id = try await interrupt(bench, "parent", at: "x", reach: .read)
+        let child = try await bench.orphan(childOf: id)
+        let run = try await bench.session([ScriptedCallable()]) { engine in
+            await engine.settled(child)
+            return try await engine.store.run(child)
+        }
+        #expect(run.state == .cancelled)
     }
 }

@@ -141,4 +141,13 @@ import Testing
             #expect(third.state == .succeeded)
         }
     }
+
+    @Test func `clean-up may still call when the run has used up its calls`() async throws {
+        let bench = try Workbench([
+            skill("greedy", steps: [Self.call("a"), Self.call("b")], more: ["limits": ["calls": 1], "finally": [Self.call("tidy")]])
+        ])
+        let http = ScriptedCallable()
+        let run = try await bench.session([http]) { engine in try await Self.finished(engine, "greedy") }
+        #expect(run.errorType == "limits.calls" && http.steps == ["a", "tidy"])
+    }
 }

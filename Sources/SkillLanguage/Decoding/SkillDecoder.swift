@@ -127,6 +127,6 @@ package enum SkillDecoder {
         guard let key = node.required("key").flatMap({ steps.template($0) }) else { return nil }
         return Concurrency(
             key: key, max: node.child("max")?.integer(in: 1...Int.max) ?? 1,
-            onConflict: node.child("on_conflict")?.choice(Concurrency.Conflict.self) ?? .queue)
+            onConflict: node.child("on_conflict")?.choice(Concurrency.Conflict.self) ?? .skip)
     }
 }

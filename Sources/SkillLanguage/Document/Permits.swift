@@ -17,6 +17,9 @@ package struct Permits: Sendable, Hashable {
         self.mcp = mcp
     }
 
+    /// Whether some line of `skills` names the skill; the versions it accepts are checked where the call is resolved.
+    package func allowsSkill(_ name: String) -> Bool { skills.contains { $0.split(separator: "@").first.map(String.init) == name } }
+
     package func allowsModel(_ alias: String) -> Bool { models.contains(alias) }
 }
 

@@ -8,7 +8,7 @@ extension Execution {
         guard let frame = frames[id], let step = frame.step, case .call(let call) = step.verb, let active = frame.active,
             case .call(let arguments, let attempt) = active.work
         else { return }
-        guard usage.calls < limits.calls else {
+        guard usage.calls < limits.calls || isCleaningUp else {
             return stepFailed(id, .limit("calls", "the run may make \(limits.calls) calls"))
         }
         usage.calls += 1
@@ -18,7 +18,7 @@ extension Execution {
         trace.attempts[step.id, default: 0] += 1
         let remaining = CallRequest.Remaining(
             tokens: max(0, limits.tokens - usage.inputTokens - usage.outputTokens), costUSD: max(0, limits.costUSD - usage.costUSD),
-            calls: max(0, limits.calls - usage.calls), deadline: startedAt + limits.duration)
+            calls: isCleaningUp ? Self.cleanupCalls : max(0, limits.calls - usage.calls), deadline: cleanupEnd ?? startedAt + limits.duration)
         effects.append(
             .call(
                 CallRequest(
@@ -39,7 +39,7 @@ extension Execution {
 
     mutating func finishCall(_ id: CallID, _ result: Result<JSON, Failure>, frame: Int) {
         frames[frame]?.scope.now = clock
-        if let exceeded = usage.firstExceeded(of: limits) { return stepFailed(frame, exceeded) }
+        if !isCleaningUp, let exceeded = usage.firstExceeded(of: limits) { return stepFailed(frame, exceeded) }
         switch result {
         case .success(let value):
             complete(step: frame, raw: value)

@@ -5,6 +5,8 @@ import JSON
 extension Execution {
     /// How long `finally` steps may take, whatever ended the body.
     static let cleanupTime = Duration.seconds(60)
+    /// The calls that a skill called from `finally` may make; the run's own limit on calls does not hold there.
+    static let cleanupCalls = 20
 
     mutating func bodyEnded(_ frame: Frame, _ result: Result<JSON, Failure>) {
         switch result {
@@ -36,6 +38,7 @@ extension Execution {
         }
         timers.removeAll()
         guard !skill.cleanup.isEmpty else { return finish() }
+        cleanupEnd = clock + Self.cleanupTime
         setTimer(.cleanup, frame: -1, at: clock + Self.cleanupTime)
         open(skill.cleanup, slot: .cleanup, parent: nil, path: "", scope: scope)
     }

@@ -29,6 +29,8 @@ package struct Execution: Sendable {
     var agenda: [Agendum] = []
     /// How the body ended; clean-up runs while this is set and `ending` is not.
     var verdict: Ending?
+    /// When clean-up is cut off; nil before it begins.
+    var cleanupEnd: Instant?
 
     /// What is to be done next within one event; a queue instead of recursion, so that a thousand pure rounds need no stack.
     enum Agendum {

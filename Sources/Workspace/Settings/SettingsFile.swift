@@ -26,7 +26,8 @@ package final class SettingsFile: Sendable {
     /// Looks at the file again.
     /// - Returns: what is wrong with a new text, the first time it is seen; nil when all is well or nothing changed.
     package func refresh() -> SettingsProblem? {
-        guard let bytes = try? Files.read(path), bytes != state.withLock(\.bytes) else { return nil }
+        let bytes = (try? Files.read(path)) ?? []
+        guard bytes != state.withLock(\.bytes) else { return nil }
         return state.withLock { state in
             state.bytes = bytes
             do {

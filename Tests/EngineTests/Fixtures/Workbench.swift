@@ -57,6 +57,21 @@ final class Workbench: Sendable {
     }
 }
 
+extension Workbench {
+    /// Ends a run in the store behind the engine's back, as if its caller's end had been committed and its own had not.
+    /// - Returns: the run it had called.
+    func orphan(childOf id: String) async throws -> String {
+        let store = try SQLiteStore(path: folder + "/runs.db")
+        let parent = try await store.run(id)
+        try await store.apply(
+            RunTransition(
+                run: parent.key, entries: [], change: .finished(state: .cancelled, output: nil, errorType: "cancelled", error: Array("{}".utf8)), at: time.now()))
+        let child = try await store.children(of: parent.key.rowID).first?.id
+        await store.close()
+        return child ?? ""
+    }
+}
+
 /// Skills that are live as the test says.
 final class StubSkills: SkillSource {
     private let all: Mutex<[PublishedSkill]>
