@@ -22,6 +22,8 @@ import Testing
             // A sweep that never cut off a write would prove little: it goes on until one was.
             for (index, count) in Self.counts.enumerated() where Self.isSoak || index < 6 || sweep.images.allSatisfy(\.cut.isEmpty) {
                 try await sweep.stop(afterRequests: count, by: SIGKILL)
+                // Some outages last over several nominal times.
+                if index % 3 == 1 { try await Task.sleep(for: .milliseconds(2200)) }
             }
             if Self.isSoak { try await Task.sleep(for: .seconds(12)) }
             let account = try await sweep.drain()

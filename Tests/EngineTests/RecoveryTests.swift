@@ -49,6 +49,27 @@ import Testing
         #expect(run.state == .failed && run.errorType == "unknown_outcome" && steps.isEmpty)
     }
 
+    @Test func `a write that an engine no longer makes because it stops is made after the restart`() async throws {
+        let bench = try Workbench([skill("pay", steps: [RunTests.call("a"), RunTests.call("b")])])
+        let (reached, stopped) = (Signpost(), Signpost())
+        let http = ScriptedCallable(reach: .write) { call, _ in
+            reached.pass()
+            await stopped.wait()
+            return Outcome(.success(call.arguments))
+        }
+        let id = try await bench.session([http]) { engine in
+            let run = try await engine.start(StartRequest(skill: "pay", input: [:], trigger: .manual))
+            await reached.wait()
+            engine.stop()
+            stopped.pass()
+            await engine.settled(run.id)
+            return run.id
+        }
+        #expect(http.steps == ["a"])
+        let (run, steps) = try await resume(bench, id, reach: .write)
+        #expect(run.state == .succeeded && steps == ["b"])
+    }
+
     @Test func `on_unknown retry sends the write again`() async throws {
         let bench = try Workbench([skill("pay", steps: [RunTests.call("a", ["on_unknown": "retry"])])])
         let id = try await interrupt(bench, "pay", at: "a", reach: .write)
