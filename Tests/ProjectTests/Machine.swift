@@ -29,11 +29,15 @@ struct Machine: ~Copyable {
 
     deinit { _ = Machine.shell("rm -rf '\(directory)'") }
 
-    /// Puts a command on the PATH: a shell script that may use builtins and the machine's other commands.
+    /// Puts a command on the PATH: a shell script that may use builtins and the machine's other commands. A process of its own writes
+    /// the file: a child that another test starts at that moment would inherit a descriptor open for writing, and the kernel runs no
+    /// file that somebody has open so.
     func has(_ command: String, _ body: String = "") throws {
         let log = #"printf '%s\n' "${0##*/}${*:+ $*}" >>"$CALLS""#
-        try write("bin/" + command, "#!/bin/sh\n\(log)\n\(body)\n")
-        chmod(directory + "/bin/" + command, 0o755)
+        try write(command + ".text", "#!/bin/sh\n\(log)\n\(body)\n")
+        let file = "\(directory)/bin/\(command)"
+        let made = Machine.shell("cp '\(directory)/\(command).text' '\(file)' && chmod 755 '\(file)'")
+        try #require(made.status == 0)
     }
 
     func write(_ path: String, _ text: String) throws {
