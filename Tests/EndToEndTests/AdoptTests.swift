@@ -36,7 +36,8 @@ import Testing
     }
 
     @Test(arguments: [
-        Mistake(file: "skills/bad/skill.json", text: "{\n  \"language\": 1,\n  \"skill\" \"bad\"\n}\n", place: "skills/bad/skill.json:3:", code: "E01"),
+        Mistake(
+            file: "skills/bad/skill.json", text: "{\n  \"language\": 1,\n  \"skill\" \"bad\"\n}\n", place: "skills/bad/skill.json:3:", code: "E01"),
         Mistake(
             file: "skills/bad/skill.json",
             text: """

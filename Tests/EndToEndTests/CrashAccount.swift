@@ -40,7 +40,10 @@ struct CrashAccount: Sendable {
             for call in image.finished {
                 let (then, now) = (image.seen[call] ?? 0, calls[call]?.count ?? 0)
                 // An outcome that is unknown was recorded without looking whether the request had left.
-                #expect((then >= 1 || told.contains(call)) && then == now, "(after \(image.count) requests) \(call) was finished at stop \(image.number) after \(then) requests and has \(now) now")
+                #expect(
+                    (then >= 1 || told.contains(call)) && then == now,
+                    "(after \(image.count) requests) \(call) was finished at stop \(image.number) after \(then) requests and has \(now) now"
+                )
             }
         }
     }

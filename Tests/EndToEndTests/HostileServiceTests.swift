@@ -7,7 +7,8 @@ import Testing
     @Test func `a service that hangs, resets or sends 20 MB fails its own runs only`() async throws {
         try await RunningDemo.run { demo, url in
             let ground = try await Ground.prepared(
-                services: ["demo": url], skills: [Documents.greet, Documents.probe], loops: [Documents.loop("hello", skill: "greet", overlap: "allow_all")])
+                services: ["demo": url], skills: [Documents.greet, Documents.probe],
+                loops: [Documents.loop("hello", skill: "greet", overlap: "allow_all")])
             let server = try await ground.serve()
             let before = try await ground.fire(of: "hello")
             let expected: [(Fault.Kind, [String])] = [
@@ -26,7 +27,8 @@ import Testing
 
             let after = try await ground.fire(of: "hello", after: before)
             let rows = try await ground.fires(of: "hello")
-            let seconds = rows.filter { $0.nominalAt >= before && $0.nominalAt <= after && $0.outcome == "started" }.map { $0.nominalAt.milliseconds / 1000 }
+            let between = rows.filter { $0.nominalAt >= before && $0.nominalAt <= after && $0.outcome == "started" }
+            let seconds = between.map { $0.nominalAt.milliseconds / 1000 }
             #expect(seconds == Array((before.milliseconds / 1000)...(after.milliseconds / 1000)).reversed())
             _ = server
         }

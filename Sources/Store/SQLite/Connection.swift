@@ -130,9 +130,7 @@ final class Connection {
         return values
     }
 
-    func failure(_ code: Int32) -> StoreError {
-        StoreError(code: ResultCode(rawValue: code), message: String(cString: sqlite3_errmsg(handle)))
-    }
+    func failure(_ code: Int32) -> StoreError { StoreError(code, of: handle) }
 
     var lastRowID: Int64 { sqlite3_last_insert_rowid(handle) }
 

@@ -7,11 +7,8 @@ final class Statement {
     /// `PERSISTENT` tells SQLite that the statement will be kept, so its memory stays out of the lookaside pool.
     init(_ sql: UnsafePointer<CChar>, length: Int, database: OpaquePointer) throws(StoreError) {
         var handle: OpaquePointer?
-        let code = ResultCode(
-            rawValue: sqlite3_prepare_v3(database, sql, Int32(length), UInt32(SQLITE_PREPARE_PERSISTENT), &handle, nil))
-        guard code == .ok, let handle else {
-            throw StoreError(code: code, message: String(cString: sqlite3_errmsg(database)))
-        }
+        let code = sqlite3_prepare_v3(database, sql, Int32(length), UInt32(SQLITE_PREPARE_PERSISTENT), &handle, nil)
+        guard code == SQLITE_OK, let handle else { throw StoreError(code, of: database) }
         self.handle = handle
     }
 
@@ -60,7 +57,5 @@ final class Statement {
     var row: Row { Row(handle) }
 
     /// The failure of the latest call, with the connection's message for it.
-    func failure(_ code: Int32) -> StoreError {
-        StoreError(code: ResultCode(rawValue: code), message: String(cString: sqlite3_errmsg(sqlite3_db_handle(handle))))
-    }
+    func failure(_ code: Int32) -> StoreError { StoreError(code, of: sqlite3_db_handle(handle)) }
 }

@@ -58,8 +58,21 @@ struct WorkspaceExamination {
         guard Files.isFolder(workspace.state) else {
             return .init(name, .warn, "\(workspace.state) is not there yet", advice: "`ratchet serve` makes it")
         }
-        if access(workspace.state, W_OK | X_OK) == 0 { return .init(name, .ok, "\(workspace.state) is writable") }
+        if access(workspace.state, W_OK | X_OK) == 0 { return room(name) }
         return .init(name, .fail, "\(workspace.state): \(String(cString: strerror(errno)))", advice: "give this user the right to write there")
+    }
+
+    /// A full disk stops the server from recording runs, so it starts nothing new until there is room again.
+    private func room(_ name: String) -> Diagnosis.Check {
+        var disk = statvfs()
+        guard statvfs(workspace.state, &disk) == 0 else { return .init(name, .ok, "\(workspace.state) is writable") }
+        let megabytes = UInt64(disk.f_bavail) * UInt64(disk.f_frsize) / 1_000_000
+        let detail = "\(workspace.state) is writable, \(megabytes) MB are free"
+        switch megabytes {
+        case 0: return .init(name, .fail, "\(workspace.state): the disk is full", advice: "free disk space; the server goes on by itself")
+        case ..<100: return .init(name, .warn, detail, advice: "free disk space; a server that finds no room stops starting runs")
+        default: return .init(name, .ok, detail)
+        }
     }
 
     private var tokens: [Diagnosis.Check] {

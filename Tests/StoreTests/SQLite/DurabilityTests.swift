@@ -103,6 +103,7 @@ import Testing
         }
         #expect(acknowledged.recorded > 10 && acknowledged.recorded < 110)
         #expect(acknowledged.errors.allSatisfy { if case .full = $0 { true } else { false } })
+        #expect(acknowledged.errors.allSatisfy { "\($0)".contains("\(path): ") }, "the file that needs room is named")
         #expect(try await store.journal(of: run.rowID).map(\.sequence) == Array(1...acknowledged.recorded))
         await store.close()
         let larger = try SQLiteStore(path: path)
