@@ -111,6 +111,12 @@ package indirect enum Template: Sendable {
         }
     }
 
-    /// The secrets that the template's expressions name.
-    var secretsNamed: [String] { formulas.flatMap(\.secretsNamed) }
+    /// Every expression with its place in the document.
+    func placedFormulas(at pointer: String) -> [(formula: Formula, pointer: String)] {
+        switch self {
+        case .literal, .value, .text: formulas.map { ($0, pointer) }
+        case .array(let members): members.enumerated().flatMap { $1.placedFormulas(at: "\(pointer)/\($0)") }
+        case .object(let members): members.flatMap { $0.value.placedFormulas(at: pointer + "/" + escape($0.key)) }
+        }
+    }
 }
