@@ -96,6 +96,8 @@ struct ExpressionCheck {
                     let near = Nearest.name(to: name, among: skill.variables).map { "did you mean vars.\($0)?" }
                     log.add(Finding("E11", pointer, "no step sets the variable \"\(name)\"", hint: near ?? "\"set\" gives variables their values"))
                 }
+            case "services" where !pointer.hasSuffix("/with/url"):
+                log.add(Finding("E25", pointer, "services are only for the start of an http url", hint: "write \"url\": \"${services.name}/path\""))
             case "secrets" where name == nil:
                 let hint = "write secrets.NAME in the arguments of an http or mcp call"
                 log.add(Finding("E41", pointer, "secrets can only be used one by one", hint: hint))

@@ -72,7 +72,7 @@ package enum SkillChecker {
             "run": .record([
                 "id": .string, "now": .timestamp, "scheduled_at": .nullable(.timestamp), "attempt": .double, "skill": .string, "version": .string,
             ]),
-            "services": .record(Dictionary(Services.named(in: skill).map { ($0, .string) }) { $1 }),
+            "services": .map(.string, .string),
             "secrets": .record(Dictionary(skill.secrets.map { ($0, .string) }) { $1 }, rest: .string),
         ]
     }

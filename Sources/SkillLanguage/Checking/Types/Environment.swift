@@ -11,9 +11,12 @@ struct Environment {
 
     init(_ names: [String: CELType]) { self.names = names }
 
-    /// `x.?field.orValue(null)` is how JSON says that nothing is there.
+    /// `x.?field.orValue(null)` is how JSON says that nothing is there, and its numbers are whole ones as well.
     private static let functions = [
-        "orValue": [Signature(parameters: [.optional(.parameter("A")), .null], result: .nullable(.parameter("A")), isMethod: true)]
+        "orValue": [
+            Signature(parameters: [.optional(.parameter("A")), .null], result: .nullable(.parameter("A")), isMethod: true),
+            Signature(parameters: [.optional(.double), .int], result: .double, isMethod: true),
+        ]
     ]
 
     func adding(_ added: [String: CELType]) -> Environment {
