@@ -72,6 +72,16 @@ import Testing
         #expect(Self.places(document) == ["E26 /steps/1/with/model", "E10 /steps/3/when", "E12 /result/text", "E03 /sumary"])
     }
 
+    @Test(arguments: [
+        ("/result/text", "all ${input.limit} of ${steps.judge.reason}", "steps.judge.reason", 12),
+        ("/steps/3/when", "steps.judge.ok and true", "steps.judge.ok and true", 15),
+    ])
+    func `a finding about an expression points into it`(place: String, text: String, source: String, offset: Int) throws {
+        let document = try Patch([["op": "replace", "path": .string(place), "value": .string(text)]]).apply(to: Self.good)
+        let excerpt = try #require(SkillExamination(of: document, among: Self.live).findings.first?.excerpt)
+        #expect(excerpt.source == source && excerpt.offset == offset)
+    }
+
     @Test func `untested branches are errors where they are asked to be`() throws {
         let document = try Patch([["op": "remove", "path": "/tests/1"]]).apply(to: Self.good)
         #expect(!SkillExamination(of: document, among: Self.live).hasErrors)

@@ -30,7 +30,8 @@ import Testing
 
     @Test func `there are changes to look at`() { #expect(Self.changes.count >= 30) }
 
-    @Test(arguments: ExampleSkillTests.examples.map(\.name)) func `an example has the form that the schema for editors asks for`(name: String) throws {
+    @Test(arguments: ExampleSkillTests.examples.map(\.name))
+    func `an example has the form that the schema for editors asks for`(name: String) throws {
         let schema = try Schema(compiling: try JSON(parsing: LanguageSchemas.skill), keywords: .lenient)
         let bytes = try #require(ExampleSkillTests.examples.first { $0.name == name }?.bytes)
         #expect(schema.validate(try JSON(parsing: bytes)).map(\.description) == [])
@@ -41,8 +42,9 @@ import Testing
         let schema = try Schema(compiling: try JSON(parsing: LanguageSchemas.loop), keywords: .lenient)
         let loop: JSON = ["loop": "a", "schedule": ["cron": "0 9 * * 1-5", "zone": "UTC"], "skill": "good@^1"]
         #expect(schema.validate(loop).map(\.description) == [])
-        for wrong: JSON in [["op": "remove", "path": "/skill"], ["op": "remove", "path": "/schedule/zone"], ["op": "add", "path": "/skil", "value": 1]] {
-            #expect(!schema.isValid(try Patch([wrong]).apply(to: loop)))
-        }
+        let mistakes: [JSON] = [
+            ["op": "remove", "path": "/skill"], ["op": "remove", "path": "/schedule/zone"], ["op": "add", "path": "/skil", "value": 1],
+        ]
+        for mistake in mistakes { #expect(!schema.isValid(try Patch([mistake]).apply(to: loop))) }
     }
 }

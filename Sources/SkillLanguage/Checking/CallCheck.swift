@@ -61,7 +61,7 @@ struct CallCheck {
         do {
             expressions.condition(try Formula(condition: source), at: pointer, in: environment)
         } catch {
-            log.add(Finding("E10", pointer, error.message, hint: error.hint))
+            log.add(error.finding(at: pointer))
         }
     }
 

@@ -63,7 +63,8 @@ struct ExpressionCheck {
 
     private func report(_ issue: TypeIssue, _ code: String, _ formula: Formula, _ pointer: String) {
         let hint = code == "E11" ? Self.places.first { issue.message.contains("'\($0.name)'") }?.hint ?? issue.hint : issue.hint
-        log.add(Finding(code, pointer, issue.message + " in " + JSON.string(formula.source).excerpt(100), hint: hint))
+        let excerpt = Finding.Excerpt(source: formula.source, offset: issue.position)
+        log.add(Finding(code, pointer, issue.message + " in " + JSON.string(formula.source).excerpt(100), hint: hint, excerpt: excerpt))
     }
 
     private static func code(_ kind: TypeIssue.Kind) -> String {

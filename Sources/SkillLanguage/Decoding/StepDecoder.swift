@@ -103,7 +103,7 @@ struct StepDecoder {
             }
             return formula
         } catch {
-            node.report("E10", error.message, hint: error.hint)
+            node.log.add(error.finding(at: node.pointer))
             return nil
         }
     }
@@ -124,7 +124,7 @@ struct StepDecoder {
             }
             return template
         } catch {
-            node.log.add(Finding("E10", node.pointer + error.pointer, error.message, hint: error.hint))
+            node.log.add(error.cause.finding(at: node.pointer + error.pointer))
             return nil
         }
     }

@@ -17,8 +17,7 @@ package indirect enum Template: Sendable {
     /// What is wrong with a template, and where in it.
     package struct Malformed: Error {
         let pointer: String
-        let message: String
-        let hint: String?
+        let cause: Formula.Malformed
     }
 
     /// - Parameter literal: keys of the outermost object that are data, not templates.
@@ -61,7 +60,7 @@ package indirect enum Template: Sendable {
             default: return .text(pieces)
             }
         } catch {
-            throw Malformed(pointer: pointer, message: error.message, hint: error.hint)
+            throw Malformed(pointer: pointer, cause: error)
         }
     }
 

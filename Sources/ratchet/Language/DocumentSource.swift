@@ -19,7 +19,7 @@ struct DocumentSource {
         do {
             document = try JSON(parsing: bytes)
         } catch {
-            throw UnreadableDocument(path: path, position: error.position, message: error.message)
+            throw UnreadableDocument(path: path, bytes: bytes, position: error.position, message: error.message)
         }
         map = try? SourceMap(parsing: bytes)
     }
@@ -49,23 +49,23 @@ struct DocumentSource {
         }
     }
 
-    /// The place of a finding: the value, or the nearest one around it.
-    func position(of pointer: String) -> Position? {
-        guard let pointer = Pointer(parsing: pointer) else { return nil }
-        return map?.nearestPosition(to: pointer)
-    }
-
-    /// A line of the file, from 1.
-    func line(_ number: Int) -> String? {
-        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        guard lines.indices.contains(number - 1) else { return nil }
-        return String(decoding: lines[number - 1], as: UTF8.self)
+    /// The place of a finding: in the expression that is meant, else the value, or the nearest one around it.
+    func position(of finding: Finding) -> Position? {
+        guard let pointer = Pointer(parsing: finding.pointer), let start = map?.nearestPosition(to: pointer) else { return nil }
+        guard let excerpt = finding.excerpt else { return start }
+        // As JSON writes it, without the quotes.
+        let written = Array(JSON.string(excerpt.source).bytes(.compact).dropFirst().dropLast())
+        let before = JSON.string(String(decoding: excerpt.source.utf8.prefix(excerpt.offset), as: UTF8.self)).bytes(.compact).count - 2
+        let line = bytes[start.offset...].prefix { $0 != UInt8(ascii: "\n") }
+        guard let found = line.firstRange(of: written) else { return start }
+        return bytes.withUnsafeBytes { Position(offset: found.lowerBound + before, in: $0) }
     }
 }
 
 /// A file that is not JSON.
 struct UnreadableDocument: Error, CustomStringConvertible {
     let path: String
+    let bytes: [UInt8]
     let position: Position
     let message: String
     var description: String { "\(path):\(position.line):\(position.column): E01 \(message)" }

@@ -4,8 +4,8 @@ import SkillLanguage
 
 /// What there is to say of one file.
 struct Examination {
-    let source: DocumentSource?
     let path: String
+    private let bytes: [UInt8]
     let findings: [PlacedFinding]
     let skill: SkillExamination?
 
@@ -23,13 +23,14 @@ struct Examination {
         switch loaded {
         case .success(let read): source = read
         case .failure(let error):
-            self.source = nil
             path = error.path
+            bytes = error.bytes
             skill = nil
             findings = [PlacedFinding(finding: Finding("E01", "", error.message), position: error.position)]
             return
         }
         path = source.path
+        bytes = source.bytes
         var found: [Finding] = []
         var examined: SkillExamination?
         do {
@@ -45,9 +46,8 @@ struct Examination {
         } catch let error as InvalidDocument {
             found = error.findings
         }
-        self.source = source
         skill = examined
-        findings = found.map { PlacedFinding(finding: $0, position: source.position(of: $0.pointer)) }
+        findings = found.map { PlacedFinding(finding: $0, position: source.position(of: $0)) }
     }
 
     /// One for each file.
@@ -59,8 +59,17 @@ struct Examination {
 
     /// E06, which only the path shows.
     private static func folder(_ source: DocumentSource) -> [Finding] {
-        guard let name = source.document["skill"]?.string, let folder = source.nameInPath, name != folder, SkillName.isValid(folder) else { return [] }
+        guard let name = source.document["skill"]?.string, let folder = source.nameInPath, SkillName.isValid(folder), name != folder else {
+            return []
+        }
         return [Finding("E06", "/skill", "the skill is called \"\(name)\", its folder \"\(folder)\"", hint: "give both the same name")]
+    }
+
+    /// A line of the file, from 1.
+    func line(_ number: Int) -> String? {
+        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        guard lines.indices.contains(number - 1) else { return nil }
+        return String(decoding: lines[number - 1], as: UTF8.self)
     }
 
     var json: JSON {

@@ -15,7 +15,7 @@ enum FindingPage {
         let mark = finding.severity == .error ? finding.code : "\(finding.code) warning:"
         let hint = finding.hint.map { " — " + $0 } ?? ""
         var text = "\(place.harmlessLine): \(screen.paint(mark, tone)) \((finding.message + hint).harmlessLine)\n"
-        if let position = placed.position, let line = examination.source?.line(position.line) { text += excerpt(line, position.column, screen) }
+        if let position = placed.position, let line = examination.line(position.line) { text += excerpt(line, position.column, screen) }
         return text
     }
 
