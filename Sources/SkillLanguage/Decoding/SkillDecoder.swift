@@ -12,10 +12,17 @@ package enum SkillDecoder {
 
     /// - Parameter document: the parsed file, prompts inlined (see `Prompts`).
     package static func decode(_ document: JSON) throws(InvalidDocument) -> Skill {
+        let (skill, findings) = examine(document)
+        guard let skill, !findings.contains(where: { $0.severity == .error }) else { throw InvalidDocument(findings: findings) }
+        return skill
+    }
+
+    /// What could be read of the document, and what is wrong with it. Steps that could not be read are left out of the skill, so with
+    /// errors it is good for further checks and for nothing else; nil when too little could be read even for that.
+    static func examine(_ document: JSON) -> (skill: Skill?, findings: [Finding]) {
         let log = FindingLog()
         let skill = read(DocumentNode(value: document, pointer: "", log: log))
-        guard let skill, !log.hasErrors else { throw InvalidDocument(findings: log.findings) }
-        return skill
+        return (skill, log.findings)
     }
 
     private static func read(_ root: DocumentNode) -> Skill? {

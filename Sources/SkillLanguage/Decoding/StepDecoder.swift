@@ -97,9 +97,13 @@ struct StepDecoder {
     func formula(_ node: DocumentNode) -> Formula? {
         guard let text = node.text else { return nil }
         do {
-            return try Formula(condition: text)
+            let formula = try Formula(condition: text)
+            if !formula.secretsNamed.isEmpty {
+                node.report("E41", "secrets may not be used in conditions", hint: "only in the arguments of http and mcp calls")
+            }
+            return formula
         } catch {
-            node.report("E10", error.message, hint: error.hint)
+            node.log.add(error.finding(at: node.pointer))
             return nil
         }
     }
@@ -108,16 +112,19 @@ struct StepDecoder {
     func template(_ node: DocumentNode, secretsAllowed: Bool = false, literal: Set<String> = []) -> Template? {
         do {
             let template = try Template(node.value, literal: literal)
-            for name in template.secretsNamed {
-                if !secrets.contains(name) {
-                    node.report("E40", "the secret \(name) is not declared", hint: "add it to \"secrets\"")
-                } else if !secretsAllowed {
-                    node.report("E41", "secrets.\(name) may not be used here", hint: "only in the arguments of http and mcp calls")
+            for (formula, pointer) in template.placedFormulas(at: node.pointer) {
+                for name in formula.secretsNamed {
+                    if !secrets.contains(name) {
+                        node.log.add(Finding("E40", pointer, "the secret \(name) is not declared", hint: "add it to \"secrets\""))
+                    } else if !secretsAllowed {
+                        let hint = "only in the arguments of http and mcp calls"
+                        node.log.add(Finding("E41", pointer, "secrets.\(name) may not be used here", hint: hint))
+                    }
                 }
             }
             return template
         } catch {
-            node.log.add(Finding("E10", node.pointer + error.pointer, error.message, hint: error.hint))
+            node.log.add(error.cause.finding(at: node.pointer + error.pointer))
             return nil
         }
     }

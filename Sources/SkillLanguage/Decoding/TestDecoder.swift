@@ -64,7 +64,7 @@ enum TestDecoder {
             do {
                 assertions.append(try Formula(condition: text))
             } catch {
-                element.report("E10", error.message, hint: error.hint)
+                element.log.add(error.finding(at: element.pointer))
             }
         }
         var attempts: [String: Int] = [:]

@@ -78,7 +78,7 @@ extension StepDecoder {
             element.allow(["when", "steps"])
             let when = element.required("when").flatMap { formula($0) }
             let steps = element.required("steps").map { list($0, depth: depth + 1) }
-            if let when, let steps { cases.append(Choice.Case(when: when, steps: steps)) }
+            if let when, let steps { cases.append(Choice.Case(when: when, steps: steps, pointer: element.pointer)) }
         }
         return Choice(cases: cases, otherwise: node.child("else").map { list($0, depth: depth + 1) })
     }

@@ -10,13 +10,23 @@ package struct Finding: Error, Sendable, Hashable {
     /// What to write instead, when that can be said.
     package let hint: String?
     package let severity: Severity
+    /// The part of the text at `pointer` that is meant, when that is known.
+    package let excerpt: Excerpt?
 
-    package init(_ code: String, _ pointer: String, _ message: String, hint: String? = nil, severity: Severity = .error) {
+    /// An expression within a text, and a place in it.
+    package struct Excerpt: Sendable, Hashable {
+        package let source: String
+        /// In UTF-8 bytes.
+        package let offset: Int
+    }
+
+    package init(_ code: String, _ pointer: String, _ message: String, hint: String? = nil, severity: Severity = .error, excerpt: Excerpt? = nil) {
         self.code = code
         self.pointer = pointer
         self.message = message
         self.hint = hint
         self.severity = severity
+        self.excerpt = excerpt
     }
 }
 

@@ -56,6 +56,7 @@ package struct Choice: Sendable {
     package struct Case: Sendable {
         package let when: Formula
         package let steps: [Step]
+        package let pointer: String
     }
     package let cases: [Case]
     package let otherwise: [Step]?

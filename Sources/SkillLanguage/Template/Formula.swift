@@ -10,13 +10,19 @@ package struct Formula: Sendable {
     package struct Malformed: Error {
         package let message: String
         package let hint: String?
+        /// Nil when the text around the expression is at fault.
+        var excerpt: Finding.Excerpt?
+
+        func finding(at pointer: String) -> Finding { Finding("E10", pointer, message, hint: hint, excerpt: excerpt) }
     }
 
     package init(_ source: String) throws(Malformed) {
         do throws(ParseError) {
             expression = try CEL.Expression(parsing: source, profile: .ratchet, library: Library.skills)
         } catch {
-            throw Malformed(message: "\(error.message) at character \(error.column) of \(source)", hint: error.hint)
+            throw Malformed(
+                message: "\(error.message) at character \(error.column) of \(source)", hint: error.hint,
+                excerpt: Finding.Excerpt(source: source, offset: error.offset))
         }
     }
 

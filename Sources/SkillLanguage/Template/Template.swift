@@ -17,8 +17,7 @@ package indirect enum Template: Sendable {
     /// What is wrong with a template, and where in it.
     package struct Malformed: Error {
         let pointer: String
-        let message: String
-        let hint: String?
+        let cause: Formula.Malformed
     }
 
     /// - Parameter literal: keys of the outermost object that are data, not templates.
@@ -61,7 +60,7 @@ package indirect enum Template: Sendable {
             default: return .text(pieces)
             }
         } catch {
-            throw Malformed(pointer: pointer, message: error.message, hint: error.hint)
+            throw Malformed(pointer: pointer, cause: error)
         }
     }
 
@@ -111,6 +110,12 @@ package indirect enum Template: Sendable {
         }
     }
 
-    /// The secrets that the template's expressions name.
-    var secretsNamed: [String] { formulas.flatMap(\.secretsNamed) }
+    /// Every expression with its place in the document.
+    func placedFormulas(at pointer: String) -> [(formula: Formula, pointer: String)] {
+        switch self {
+        case .literal, .value, .text: formulas.map { ($0, pointer) }
+        case .array(let members): members.enumerated().flatMap { $1.placedFormulas(at: "\(pointer)/\($0)") }
+        case .object(let members): members.flatMap { $0.value.placedFormulas(at: pointer + "/" + escape($0.key)) }
+        }
+    }
 }

@@ -1,0 +1,101 @@
+import CEL
+package import JSON
+
+/// The static checks of a skill: what can be known to go wrong before it runs.
+package enum SkillChecker {
+    /// What is wrong with a document, all in one pass and in its order: what the decoder finds and what the checks find in all that
+    /// could be decoded.
+    ///
+    /// - Parameter live: the skills it may call. Nil when they are not known: callees that cannot be resolved are warnings then.
+    package static func check(document: JSON, among live: LiveSkills? = nil) -> (skill: Skill?, findings: [Finding]) {
+        let (skill, found) = SkillDecoder.examine(document)
+        let isSound = !found.contains { $0.severity == .error }
+        guard let skill else { return (nil, DocumentOrder.sorted(found, in: document)) }
+        let consequences = Set(consequences.filter { part, _ in found.contains { $0.pointer.hasPrefix(part) } }.flatMap(\.codes))
+        let further = findings(of: skill, among: live).filter { !consequences.contains($0.code) }
+        return (isSound ? skill : nil, DocumentOrder.sorted(found + further, in: document))
+    }
+
+    /// Codes that say nothing while a part of the document is not readable.
+    private static let consequences: [(part: String, codes: [String])] = [("/permits", ["E25", "E26"]), ("/limits", ["E32", "E33", "E36"])]
+
+    /// What is wrong with a decoded skill, in document order.
+    package static func check(_ skill: Skill, among live: LiveSkills? = nil) -> [Finding] {
+        DocumentOrder.sorted(findings(of: skill, among: live), in: skill.document)
+    }
+
+    private static func findings(of skill: Skill, among live: LiveSkills?) -> [Finding] {
+        let outline = SkillOutline(of: skill)
+        var types: [String: CELType] = [:], variables: [String: CELType] = [:]
+        if skill.allSteps.contains(where: \.needsEarlierTypes) {
+            let first = walk(outline, live, types, variables, FindingLog())
+            (types, variables) = (first.types, first.variables)
+        }
+        let log = FindingLog()
+        _ = walk(outline, live, types, variables, log)
+        CallGraph(skill: skill, live: live, log: log).check()
+        BudgetRules(skill: skill, log: log).checkWhole()
+        KeyLiterals.check(skill.document, log)
+        MockRules(skill: skill, live: live, log: log).check()
+        return log.findings
+    }
+
+    private static func walk(
+        _ outline: SkillOutline, _ live: LiveSkills?, _ types: [String: CELType], _ variables: [String: CELType], _ log: FindingLog
+    ) -> StepWalk {
+        let skill = outline.skill
+        let expressions = ExpressionCheck(skill: outline, log: log)
+        let calls = CallCheck(skill: skill, live: live, log: log)
+        var walk = StepWalk(expressions: expressions, calls: calls, earlier: types)
+        let start = Environment(names(of: skill, variables))
+        var environment = start
+        let body = walk.list(skill.steps, &environment)
+        if body != nil || !skill.steps.contains(where: { if case .give = $0.verb { true } else { false } }) {
+            calls.output(expressions.shape(of: skill.result, at: "/result", in: environment), at: "/result")
+        }
+        // Clean-up runs however far the body came.
+        var cleanup = environment.inside(StepHolder(owner: "", kind: .cleanup))
+        cleanup.doubt(environment.steps.keys)
+        _ = walk.list(skill.cleanup, &cleanup)
+        if let concurrency = skill.concurrency {
+            _ = expressions.shape(of: concurrency.key, at: "/concurrency/key", in: start)
+        }
+        for test in skill.tests { assertions(of: test, skill, expressions) }
+        return walk
+    }
+
+    private static func names(of skill: Skill, _ variables: [String: CELType]) -> [String: CELType] {
+        [
+            "input": SchemaType.of(skill.input.source, fillsDefaults: true),
+            "config": skill.config.map { SchemaType.of($0.source, fillsDefaults: true) } ?? .record([:]),
+            "vars": .record(variables, rest: .dyn),
+            "run": .record([
+                "id": .string, "now": .timestamp, "scheduled_at": .nullable(.timestamp), "attempt": .double, "skill": .string, "version": .string,
+            ]),
+            "services": .map(.string, .string),
+            "secrets": .record(Dictionary(skill.secrets.map { ($0, .string) }) { $1 }, rest: .string),
+        ]
+    }
+
+    private static func assertions(of test: SkillTest, _ skill: Skill, _ expressions: ExpressionCheck) {
+        guard !test.expectation.assertions.isEmpty else { return }
+        let calls = skill.allSteps.filter { if case .call = $0.verb { true } else { false } }.map(\.id)
+        let environment = Environment([
+            "output": SchemaType.of(skill.output.source).complete,
+            "calls": .record(Dictionary(calls.map { ($0, .dyn) }) { $1 }), "attempts": .record(Dictionary(calls.map { ($0, .double) }) { $1 }),
+        ])
+        for (i, assertion) in test.expectation.assertions.enumerated() {
+            expressions.condition(assertion, at: "\(test.pointer)/expect/assert/\(i)", in: environment)
+        }
+    }
+}
+
+extension Step {
+    /// Its variables, or what a round saw of the one before, have types that are known only after a first walk.
+    fileprivate var needsEarlierTypes: Bool {
+        switch verb {
+        case .set, .loop: true
+        default: false
+        }
+    }
+}
