@@ -5,7 +5,7 @@ import ArgumentParser
 
     static let configuration = CommandConfiguration(
         commandName: "ratchet", abstract: "Recurring agent loops on skills that agents write themselves.", version: version,
-        subcommands: [Serve.self, Init.self, DemoCommand.self] + ClientCommands.all)
+        subcommands: [Serve.self, Init.self, DemoCommand.self] + ClientCommands.all + LanguageCommands.all)
 
     static func main() async { await runRatchet(Self.self) }
 }
