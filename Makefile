@@ -16,8 +16,9 @@ run: bootstrap ## build a release binary and start the demo (Ctrl-C stops it)
 	swift build $(RELEASE) --product ratchet
 	@$(BIN)/ratchet demo
 
+# Eight at once: with all at once, every wait of a test that talks to a server queues behind hundreds that have not begun.
 test: bootstrap ## build and run all tests
-	swift test --parallel
+	swift test --parallel --experimental-maximum-parallelization-width 8
 
 build: bootstrap ## build the release binaries
 	swift build $(RELEASE)

@@ -12,7 +12,7 @@ struct CommandTree {
                 names[String(type)] = part.firstMatch(of: /commandName: "([a-z]+)"/).map { String($0.1) } ?? type.lowercased()
                 children[String(type)] = part.firstMatch(of: /subcommands: \[([^\]]*)\]/).map { Self.types($0.1) }
             }
-            if source.path.hasSuffix("/Ratchet.swift") || source.path.hasSuffix("/ClientCommands.swift") { roots += Self.types(source.text[...]) }
+            if ["/Ratchet.swift", "/ClientCommands.swift", "/LanguageCommands.swift"].contains(where: source.path.hasSuffix) { roots += Self.types(source.text[...]) }
         }
         var subcommands: [String: [String]] = [:]
         for type in roots {
