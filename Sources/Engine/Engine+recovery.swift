@@ -33,9 +33,10 @@ extension Engine {
             throw EngineError.unsupported("the version \(record.versionID) of \(record.skill) cannot be loaded")
         }
         let pins = Pins(json: try JSON(parsing: record.pins))
+        // What its callers permitted is not known any more, so an orphan's clean-up reaches nothing outside.
+        let permits = [published.skill.permits] + (isOrphan ? [.none] : [])
         let run = LiveRun(
-            record: record, published: published, pins: pins, permits: [published.skill.permits], limits: published.skill.limits, isResumed: true,
-            mailbox: Mailbox())
+            record: record, published: published, pins: pins, permits: permits, limits: published.skill.limits, isResumed: true, mailbox: Mailbox())
         if isOrphan { run.mailbox.send(.cancel(reason: "the calling run has ended")) }
         enqueue(run)
     }
