@@ -61,7 +61,7 @@ struct CrashSweep: Sendable {
         let server = try await ground.serve()
         let (ledger, last) = (demo.ledger, demo.ledger.count + count)
         try await within(.seconds(30), "request \(last), of which \(ledger.count) arrived; the server wrote \(server.errors.past)") {
-            while ledger.count < last { try await Task.sleep(for: .milliseconds(1)) }
+            await ledger.received(last)
         }
         server.send(signal)
         try #require(await server.finish().code == (signal == SIGKILL ? -SIGKILL : 0))

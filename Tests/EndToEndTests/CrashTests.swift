@@ -22,9 +22,11 @@ import Testing
             // A sweep that never cut off a write would prove little: it goes on until one was.
             for (index, count) in Self.counts.enumerated() where Self.isSoak || index < 6 || sweep.images.allSatisfy(\.cut.isEmpty) {
                 try await sweep.stop(afterRequests: count, by: SIGKILL)
-                // Some outages last over several nominal times.
+                // Some outages last over several nominal times. The length of an outage is what is tested here, on the real clock of a
+                // real server; nothing is waited for.
                 if index % 3 == 1 { try await Task.sleep(for: .milliseconds(2200)) }
             }
+            // One outage is longer than the ten seconds for which a time counts as due.
             if Self.isSoak { try await Task.sleep(for: .seconds(12)) }
             let account = try await sweep.drain()
             print("killed after \(account.images.map(\.count)) requests: \(account.summary)")

@@ -20,7 +20,7 @@ import Workspace
             demo.faults.add(Fault(path: "/v1/summary", kind: .hang))
             let server = try await ground.serve()
             let id = try await ground.ratchet("run", "probe").output
-            try await within(.seconds(30), "the request") { while demo.ledger.count == 0 { try await Task.sleep(for: .milliseconds(1)) } }
+            try await within(.seconds(30), "the request") { await demo.ledger.received(1) }
             server.send(SIGTERM)
             let end = try await server.finish(within: .seconds(20))
             #expect(end.code == 0, "\(end)")

@@ -19,6 +19,7 @@ package final class Ledger: Sendable {
     private struct State {
         var entries: [Entry] = []
         var last = 0
+        var waiting: [(number: Int, continuation: AsyncStream<Void>.Continuation)] = []
     }
 
     private let state = Mutex(State())
@@ -38,12 +39,23 @@ package final class Ledger: Sendable {
     /// The number of requests ever received.
     package var count: Int { state.withLock { $0.last } }
 
+    /// Returns when that many requests have been received, at once when they have, and when the task is cancelled.
+    package func received(_ number: Int) async {
+        let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
+        state.withLock { state in
+            if state.last >= number { continuation.finish() } else { state.waiting.append((number, continuation)) }
+        }
+        for await _ in stream {}
+    }
+
     func record(at: Instant, method: String, path: String, idempotencyKey: String?, headers: [String: String]) {
         state.withLock { state in
             if state.entries.count >= capacity { state.entries.removeFirst(capacity / 10) }
             state.last += 1
             let entry = Entry(number: state.last, at: at, method: method, path: path, idempotencyKey: idempotencyKey, headers: headers)
             state.entries.append(entry)
+            for waiter in state.waiting where waiter.number <= state.last { waiter.continuation.finish() }
+            state.waiting.removeAll { $0.number <= state.last }
         }
     }
 }
