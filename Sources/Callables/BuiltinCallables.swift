@@ -10,7 +10,7 @@ package enum BuiltinCallables {
         settings: @escaping @Sendable () -> Settings, secrets: any SecretSource, client: Client, store: any History, time: any TimeSource
     ) -> CallableSet {
         CallableSet([
-            EchoCallable(), WaitCallable(time: time), RunsQueryCallable(history: store, time: time),
+            EchoCallable(), RunsQueryCallable(history: store, time: time),
             HTTPCallable(settings: settings, secrets: secrets, client: client, time: time),
             LLMCallable(settings: settings, secrets: secrets, client: client, time: time),
         ])

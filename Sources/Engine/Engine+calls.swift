@@ -5,24 +5,16 @@ import Store
 
 /// How a call is made.
 extension Engine {
-    func reach(of request: CallRequest) -> Reach {
-        guard case .builtin(let name) = request.callable else { return .read }
-        return callables[name]?.reach(of: request.arguments) ?? .read
+    func reservation(of request: CallRequest) -> Reservation {
+        guard case .builtin(let name) = request.callable else { return .none }
+        return callables[name]?.reservation(of: request) ?? .none
     }
 
     /// Nil when the call did not end because the server stops.
     func perform(_ request: CallRequest, of run: LiveRun, markers: SecretMarkers) async -> Outcome? {
         switch request.callable {
-        case .skill(let name, _):
-            guard run.permits.allSatisfy({ $0.allowsSkill(name) }) else {
-                let message = "permits.skills of \(run.record.skill) or of one of its callers does not name \(name)"
-                return Outcome(.failure(Failure("skill.denied", message, retryable: false)))
-            }
-            return await call(skill: name, request, of: run, markers: markers)
         case .builtin(let name):
-            guard let callable = callables[name] else {
-                return Outcome(.failure(Failure("call.unavailable", "this server has no callable \"\(name)\"", retryable: false)))
-            }
+            guard let callable = callables[name] else { return nil }
             let outcome = await callable.perform(
                 Invocation(
                     request: request, run: run.record.id, skill: run.record.skill, idempotencyKey: run.idempotencyKey(request.id), permits: run.permits,
@@ -30,35 +22,42 @@ extension Engine {
             return Task.isCancelled ? nil : outcome
         case .tool(let server, _):
             return Outcome(.failure(Failure("mcp.connect", "no MCP server \"\(server)\" is configured", retryable: false)))
+        case .skill: return nil
         }
     }
 
-    /// Runs another skill as a child run, once for each try of the step: a child that exists already is resumed or read.
-    private func call(skill name: String, _ request: CallRequest, of parent: LiveRun, markers: SecretMarkers) async -> Outcome? {
+    /// Runs another skill as a run of its own, one for each try of the step: one that exists already is not started again.
+    /// - Returns: the outcome when it is known at once; nil when the run is under way and tells its caller when it ends.
+    func startChild(_ name: String, _ request: CallRequest, of parent: LiveRun) async -> Outcome? {
+        guard parent.permits.allSatisfy({ $0.allowsSkill(name) }) else {
+            let message = "permits.skills of \(parent.record.skill) or of one of its callers does not name \(name)"
+            return Outcome(.failure(Failure("skill.denied", message, retryable: false)))
+        }
+        guard let published = parent.callees[name] else {
+            return Outcome(.failure(Failure("skill.failed", "the pinned version of \(name) cannot be loaded", retryable: false)))
+        }
+        let input = published.skill.input.schema.applyingDefaults(to: request.arguments)
+        if let violation = published.skill.input.schema.firstViolation(in: input) {
+            return Outcome(.failure(Failure("skill.input", "\(name): \(violation)", retryable: false)))
+        }
         do {
-            guard let pinned = parent.pins.versions[name], let published = try await skills.version(pinned) else {
-                return Outcome(.failure(Failure("skill.failed", "the pinned version of \(name) cannot be loaded", retryable: false)))
+            let limits = published.skill.limits.within(request.remaining, at: request.startedAt)
+            var child = try newRun(published, pins: parent.pins, input: input, at: max(request.startedAt, time.now()))
+            child.parent = NewRun.Parent(row: parent.row, path: request.id.path, attempt: request.id.attempt)
+            child.root = parent.record.root ?? parent.row
+            child.priority = parent.record.priority
+            child.limits = limits.stored
+            child.deadlineAt = child.createdAt + limits.duration
+            let record = try await store.createRun(child)
+            notice(record.effects)
+            if let outcome = try outcome(of: record) { return outcome }
+            if !record.existed, record.state == .running {
+                enqueue(
+                    LiveRun(
+                        record: record, published: published, pins: parent.pins, callees: parent.callees,
+                        permits: parent.permits + [published.skill.permits], limits: limits, isResumed: false))
             }
-            let input = published.skill.input.schema.applyingDefaults(to: request.arguments)
-            if let violation = published.skill.input.schema.firstViolation(in: input) {
-                return Outcome(.failure(Failure("skill.input", "\(name): \(violation)", retryable: false)))
-            }
-            var child = try newRun(published, pins: parent.pins, input: input, at: request.startedAt)
-            child.parent = NewRun.Parent(row: parent.record.key.rowID, path: request.id.path, attempt: request.id.attempt)
-            child.root = parent.record.root ?? parent.record.key.rowID
-            var record = try await store.createRun(child)
-            if let ending = try ending(of: record) { return outcome(ending, record) }
-            if record.existed, let key = try await store.takeOver([record.key.rowID]).first { record = record.held(by: key) }
-            let live = LiveRun(
-                record: record, published: published, pins: parent.pins, permits: parent.permits + [published.skill.permits],
-                limits: published.skill.limits.within(request.remaining, at: request.startedAt), isResumed: record.existed, mailbox: Mailbox())
-            let ending = await withTaskCancellationHandler {
-                await runToEnd(live)
-            } onCancel: {
-                live.mailbox.send(.cancel(reason: "the calling step ended"))
-            }
-            guard let ending else { return nil }
-            return outcome(ending, try await store.run(row: record.key.rowID))
+            return nil
         } catch let failure as Failure {
             return Outcome(.failure(failure))
         } catch {
@@ -66,20 +65,23 @@ extension Engine {
         }
     }
 
-    private func outcome(_ ending: Ending, _ record: RunRecord) -> Outcome {
-        Outcome(ending.outcome, usage: record.usage.spent)
+    /// What a called run came to; nil while it is open.
+    private func outcome(of record: RunRecord) throws -> Outcome? {
+        guard record.state.isTerminal else { return nil }
+        let ending: Ending
+        switch record.state {
+        case .succeeded: ending = .succeeded(try JSON(parsing: record.output ?? Array("null".utf8)))
+        case .cancelled: ending = .cancelled(reason: try failure(of: record)?.message ?? "it was queued")
+        case _ where record.state == .skipped || record.errorType == "skill.conflict":
+            return Outcome(.failure(Failure("skill.conflict", "another run of \(record.skill) with the same key is open", retryable: false)))
+        default:
+            let failure = try failure(of: record)
+            ending = .failed(failure ?? Failure(record.errorType ?? "skill.failed", "the run is \(record.state.rawValue)", retryable: false))
+        }
+        return Outcome(ending.outcome, usage: record.usage.spent)
     }
 
-    /// How a recorded run ended; nil while it is open.
-    private func ending(of record: RunRecord) throws -> Ending? {
-        guard record.state.isTerminal else { return nil }
-        switch record.state {
-        case .succeeded: return .succeeded(try JSON(parsing: record.output ?? Array("null".utf8)))
-        case .skipped:
-            return .failed(Failure("skill.conflict", "another run of \(record.skill) with the same key is open", retryable: false))
-        default:
-            let failure = try record.error.flatMap { OutcomeRecord.decode(try JSON(parsing: $0)) }
-            return .failed(failure ?? Failure(record.errorType ?? "skill.failed", "the run is \(record.state.rawValue)", retryable: false))
-        }
+    private func failure(of record: RunRecord) throws -> Failure? {
+        try record.error.flatMap { OutcomeRecord.decode(try JSON(parsing: $0)) }
     }
 }

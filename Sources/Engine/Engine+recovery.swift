@@ -4,40 +4,42 @@ import Logging
 import SkillLanguage
 import Store
 
-/// What happens to open runs when a server starts.
+/// What happens to open runs when a server starts. Parked runs need nothing: their rows say when they are due.
 extension Engine {
-    /// Takes over every open run and resumes the roots; called runs are resumed by their callers. Call once, before new runs start.
-    /// - Returns: how many roots were resumed.
+    /// Recoveries in a row, without one new journal entry, after which a run is taken to be what makes the process die.
+    static let mostRecoveries = 10
+
+    /// Takes over every run that the last process held, called ones too, and resumes it. Call once, before new runs start.
+    /// - Returns: how many were resumed.
     @discardableResult
     package func recover() async throws -> Int {
-        let open = try await store.openRuns()
-        let keys = Dictionary(try await store.takeOver(open.map(\.key.rowID)).map { ($0.rowID, $0) }) { _, last in last }
-        let rows = Set(open.map(\.key.rowID))
+        let held = try await store.heldRuns()
+        let taken = try await store.takeOver(held.map(\.key.rowID))
+        let records = Dictionary(held.map { ($0.key.rowID, $0) }) { first, _ in first }
         var resumed = 0
-        for record in open {
-            let isOrphan = record.parent.map { !rows.contains($0.row) } ?? false
-            guard record.parent == nil || isOrphan, let key = keys[record.key.rowID] else { continue }
-            do {
-                try await resume(record.held(by: key), isOrphan: isOrphan)
+        for run in taken {
+            guard let record = records[run.key.rowID] else { continue }
+            if run.recoveries > Self.mostRecoveries {
+                try await quarantine(record, run)
+            } else {
+                await tryToResume(run.key.rowID, as: run.key)
                 resumed += 1
-            } catch {
-                logger.error("an open run cannot be resumed", metadata: ["run.id": "\(record.id)", "error": "\(error)"])
             }
         }
         return resumed
     }
 
-    /// A called run whose caller has ended while it was open has nobody to answer to any more: it is ended, with its clean-up.
-    private func resume(_ record: RunRecord, isOrphan: Bool) async throws {
-        guard let published = try await skills.version(record.versionID) else {
-            throw EngineError.unsupported("the version \(record.versionID) of \(record.skill) cannot be loaded")
-        }
-        let pins = Pins(json: try JSON(parsing: record.pins))
-        // What its callers permitted is not known any more, so an orphan's clean-up reaches nothing outside.
-        let permits = [published.skill.permits] + (isOrphan ? [.none] : [])
-        let run = LiveRun(
-            record: record, published: published, pins: pins, permits: permits, limits: published.skill.limits, isResumed: true, mailbox: Mailbox())
-        if isOrphan { run.mailbox.send(.cancel(reason: "the calling run has ended")) }
-        enqueue(run)
+    /// Ends a run that was under way each time the process died. A person decides what becomes of it.
+    private func quarantine(_ record: RunRecord, _ run: TakenRun) async throws {
+        let message = "the server ended \(run.recoveries) times in a row while this run was under way and made no progress"
+        let failure = OutcomeRecord.encode(Failure("quarantined", message, retryable: false)).bytes(.compact)
+        let now = time.now()
+        var transition = RunTransition(
+            run: run.key, entries: [], change: .finished(state: .quarantined, output: nil, errorType: "quarantined", error: failure), at: now)
+        transition.incident = Incident(
+            id: newID(at: now), kind: "quarantine", runID: record.id, subject: record.skill,
+            summary: "\(message). Look at it with `ratchet runs show`, then start it again with `ratchet runs retry`.", openedAt: now)
+        notice(try await store.apply(transition))
+        logger.error("a run is quarantined", metadata: ["run.id": "\(record.id)", "recoveries": "\(run.recoveries)"])
     }
 }

@@ -10,7 +10,7 @@ extension Engine {
     package func start(_ request: StartRequest) async throws -> RunRecord {
         let prepared = try await prepare(request)
         let record = try await store.createRun(prepared.run)
-        if !record.existed { launch(prepared, as: record) }
+        launch(prepared, as: record)
         return record
     }
 
@@ -19,6 +19,7 @@ extension Engine {
         package let run: NewRun
         let published: PublishedSkill
         let pins: Pins
+        let callees: [String: PublishedSkill]
     }
 
     /// Checks a wish to start a run, pins its versions, and creates nothing yet. The caller creates the run, alone or with a fire,
@@ -46,17 +47,20 @@ extension Engine {
         run.loop = request.loop
         run.nominalAt = request.nominalAt
         run.idempotencyKey = request.idempotencyKey
+        run.repetition = request.repetition
+        run.priority = request.priority
         try await rememberPinned(pins)
-        return Prepared(run: run, published: published, pins: pins)
+        return Prepared(run: run, published: published, pins: pins, callees: try await callees(of: published, pins))
     }
 
-    /// Begins to drive a run that `prepare` made and the caller created.
+    /// Begins to drive a run that `prepare` made and the caller created. One that existed, is queued, or was refused is left alone.
     package func launch(_ prepared: Prepared, as record: RunRecord) {
-        guard !record.state.isTerminal else { return }
+        notice(record.effects)
+        guard !record.existed, record.state == .running else { return }
         enqueue(
             LiveRun(
-                record: record, published: prepared.published, pins: prepared.pins, permits: [prepared.published.skill.permits],
-                limits: prepared.published.skill.limits, isResumed: false, mailbox: Mailbox()))
+                record: record, published: prepared.published, pins: prepared.pins, callees: prepared.callees,
+                permits: [prepared.published.skill.permits], limits: prepared.published.skill.limits, isResumed: false))
     }
 
     /// The parts that root runs and child runs have in common.
@@ -69,6 +73,7 @@ extension Engine {
             let key = try published.skill.concurrencyKey(for: input)
             run.concurrencyKey = "\(published.skill.name)/\(key)"
             run.concurrencyLimit = concurrency.max
+            run.conflict = ConcurrencyConflict(concurrency.onConflict)
         }
         return run
     }
@@ -88,6 +93,17 @@ extension Engine {
                 remembered.remove(id)
                 throw error
             }
+        }
+    }
+}
+
+extension ConcurrencyConflict {
+    init(_ conflict: Concurrency.Conflict) {
+        switch conflict {
+        case .queue: self = .queue
+        case .skip: self = .skip
+        case .cancelRunning: self = .cancelRunning
+        case .fail: self = .fail
         }
     }
 }

@@ -4,8 +4,8 @@ import SkillLanguage
 package import Store
 import Synchronization
 
-/// Runs skills durably. Everything a run did is in the store before anybody is told of it; after a crash `run()` resumes what was
-/// open. One engine owns its store's open runs.
+/// Runs skills durably. Everything a run did is in the store before anybody is told of it; after a crash `recover()` resumes what was
+/// in memory. One engine owns its store's open runs.
 package final class Engine: Sendable {
     package let store: any Store
     package let skills: any SkillSource
@@ -14,6 +14,7 @@ package final class Engine: Sendable {
     let callables: CallableSet
     let random: @Sendable () -> UInt64
     let alarms: Alarms
+    let wakes: Wakes
     let logger: Logger
     private let launches: AsyncStream<LiveRun>
     private let launcher: AsyncStream<LiveRun>.Continuation
@@ -23,16 +24,10 @@ package final class Engine: Sendable {
     let remembered = RememberedVersions()
 
     private struct State {
-        var live: [String: Mailbox<Signal>] = [:]
-        /// Who waits for a run to leave memory; they get how it ended, nil when it did not.
-        var waiting: [String: [Int: CheckedContinuation<Ending?, Never>]] = [:]
+        var live: [Int64: Mailbox<Signal>] = [:]
+        /// Who waits for a run to end.
+        var waiting: [Int64: [Int: CheckedContinuation<Void, Never>]] = [:]
         var nextWaiter = 0
-
-        mutating func await(_ run: String, _ continuation: CheckedContinuation<Ending?, Never>) -> Int {
-            nextWaiter += 1
-            waiting[run, default: [:]][nextWaiter] = continuation
-            return nextWaiter
-        }
         var isStopping = false
     }
 
@@ -46,6 +41,7 @@ package final class Engine: Sendable {
         self.random = random
         self.logger = logger
         alarms = Alarms(time: time)
+        wakes = Wakes(time: time)
         (launches, launcher) = AsyncStream.makeStream(of: LiveRun.self)
     }
 
@@ -53,24 +49,25 @@ package final class Engine: Sendable {
     package func run() async {
         await withTaskGroup(of: Void.self) { services in
             services.addTask { [alarms] in await alarms.run() }
-            services.addTask { [self] in
-                await withDiscardingTaskGroup { runs in
-                    for await run in launches { runs.addTask { _ = await self.drive(run) } }
-                }
+            services.addTask { [self] in await wakes.run(self) }
+            await withDiscardingTaskGroup { runs in
+                for await run in launches { runs.addTask { await self.drive(run) } }
             }
-            await services.next()
             services.cancelAll()
         }
     }
 
     /// No more calls are made; calls under way may end and are recorded. `run()` returns once they have.
     package func stop() {
-        let mailboxes = state.withLock { state in
+        let (mailboxes, waiting) = state.withLock { state in
             state.isStopping = true
-            return Array(state.live.values)
+            defer { state.waiting = [:] }
+            return (Array(state.live.values), state.waiting.values.flatMap(\.values))
         }
         launcher.finish()
         for mailbox in mailboxes { mailbox.send(.tick) }
+        for continuation in waiting { continuation.resume() }
+        wakes.nudge()
     }
 
     var isStopping: Bool { state.withLock(\.isStopping) }
@@ -78,70 +75,87 @@ package final class Engine: Sendable {
     /// The runs in memory now.
     package var liveRuns: Int { state.withLock { $0.live.count } }
 
-    /// Asks a run to end. Durable once its journal has it; a run that has ended stays as it is.
-    /// - Returns: false when the run is not under way here.
-    package func cancel(run id: String, reason: String) -> Bool {
-        guard let mailbox = state.withLock({ $0.live[id] }) else { return false }
-        mailbox.send(.cancel(reason: reason))
-        return true
-    }
+    func mailbox(of row: Int64) -> Mailbox<Signal>? { state.withLock { $0.live[row] } }
 
-    /// - Returns: false when the engine has stopped taking runs.
-    @discardableResult
-    func enqueue(_ run: LiveRun) -> Bool {
-        state.withLock { $0.live[run.record.id] = run.mailbox }
-        if case .enqueued = launcher.yield(run) { return true }
-        finished(run, nil)
-        return false
-    }
-
-    /// Drives a run in a task of its own and waits until it leaves memory.
-    func runToEnd(_ run: LiveRun) async -> Ending? {
-        await withCheckedContinuation { continuation in
-            _ = state.withLock { $0.await(run.record.id, continuation) }
-            enqueue(run)
+    /// Drives a run in a task of its own. Without effect once the engine stops: the run is resumed at the next start.
+    func enqueue(_ run: LiveRun) {
+        let isTaken = state.withLock { state -> Bool in
+            guard !state.isStopping else { return false }
+            state.live[run.row] = run.mailbox
+            return true
         }
+        if isTaken { launcher.yield(run) }
     }
 
-    /// Waits until a run that is in memory leaves it: it ended, or the engine stops. Returns at once for any other run,
-    /// and when the task is cancelled.
+    /// Tells runs in memory what a write did to them.
+    func notice(_ effects: WriteEffects) {
+        for delivery in effects.delivered { mailbox(of: delivery.run)?.send(.answered(delivery)) }
+        for cancelled in effects.cancelled {
+            mailbox(of: cancelled.row)?.send(.cancel(cancelled.request))
+            resumeWaiters(of: cancelled.row)
+        }
+        for ended in effects.endedChildren { mailbox(of: ended.parent)?.send(.childEnded(CallID(ended.call))) }
+        if effects.woke { wakes.nudge() }
+    }
+
+    /// Waits until a run has ended, however often it leaves memory meanwhile. Returns early when the engine stops or the task is
+    /// cancelled.
     package func settled(_ id: String) async {
+        while !Task.isCancelled, !isStopping, let run = try? await store.run(id), !run.state.isTerminal { await change(of: run.key.rowID, id) }
+    }
+
+    /// Waits until something may have ended the run.
+    private func change(of row: Int64, _ id: String) async {
         let waiter = Mutex<Int?>(nil)
         await withTaskCancellationHandler {
-            _ = await withCheckedContinuation { (continuation: CheckedContinuation<Ending?, Never>) in
+            await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
                 let isWaiting = state.withLock { state in
-                    guard state.live[id] != nil, !Task.isCancelled else { return false }
-                    let number = state.await(id, continuation)
-                    waiter.withLock { $0 = number }
+                    guard !state.isStopping, !Task.isCancelled else { return false }
+                    state.nextWaiter += 1
+                    state.waiting[row, default: [:]][state.nextWaiter] = continuation
+                    waiter.withLock { $0 = state.nextWaiter }
                     return true
                 }
-                if !isWaiting { continuation.resume(returning: nil) }
+                guard isWaiting else { return continuation.resume() }
+                // It may have ended since it was looked at.
+                Task { if let run = try? await store.run(id), run.state.isTerminal { resumeWaiters(of: row) } }
             }
         } onCancel: {
             let continuation = state.withLock { state in
-                waiter.withLock(\.self).flatMap { state.waiting[id]?.removeValue(forKey: $0) }
+                waiter.withLock(\.self).flatMap { state.waiting[row]?.removeValue(forKey: $0) }
             }
-            continuation?.resume(returning: nil)
+            continuation?.resume()
         }
+    }
+
+    func resumeWaiters(of row: Int64) {
+        let waiting = state.withLock { $0.waiting.removeValue(forKey: row)?.values.map(\.self) ?? [] }
+        for continuation in waiting { continuation.resume() }
     }
 
     private func drive(_ run: LiveRun) async {
-        tell(run, .started, at: run.record.createdAt)
+        if !run.isResumed { tell(run, .started, at: run.record.createdAt) }
+        var departure = Departure.interrupted
         do {
             var driver = try RunDriver(run, engine: self)
-            finished(run, await driver.drive())
+            departure = await driver.drive()
         } catch {
             report(error, run: run.record.id)
-            finished(run, nil)
         }
-    }
-
-    private func finished(_ run: LiveRun, _ ending: Ending?) {
-        let waiting = state.withLock { state in
-            state.live[run.record.id] = nil
-            return state.waiting.removeValue(forKey: run.record.id)?.values.map(\.self) ?? []
+        state.withLock { state in
+            if state.live[run.row] === run.mailbox { state.live[run.row] = nil }
         }
-        for continuation in waiting { continuation.resume(returning: ending) }
+        switch departure {
+        case .ended(let ending, let usage):
+            if let parent = run.record.parent {
+                let call = CallID(path: parent.path, attempt: parent.attempt)
+                mailbox(of: parent.row)?.send(.outcome(call, Outcome(ending.outcome, usage: usage), microseconds: 0))
+            }
+            resumeWaiters(of: run.row)
+        case .overtaken: await tryToResume(run.row, as: run.record.key)
+        case .parked: wakes.nudge()
+        case .lost, .interrupted: break
+        }
     }
 
     func tell(_ run: LiveRun, _ kind: RunEvent.Kind, at: Instant) {
@@ -149,7 +163,7 @@ package final class Engine: Sendable {
     }
 
     /// Commits, however long the disk is full or failing: what was done is not forgotten, and nothing new is done meanwhile.
-    func write(_ transition: RunTransition) async throws {
+    func write(_ transition: RunTransition) async throws -> WriteEffects {
         var pause = Duration.milliseconds(200)
         while true {
             do {

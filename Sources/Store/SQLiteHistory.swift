@@ -55,12 +55,44 @@ package final class SQLiteHistory: History {
         try await pool.read { connection throws(StoreError) in try connection.openRuns(withKey: key) }
     }
 
-    package func dueRuns(until: Instant, limit: Int) async throws(StoreError) -> [RunSummary] {
-        try await pool.read { connection throws(StoreError) in try connection.dueRuns(until: until, limit: limit) }
+    package func heldRuns(after cursor: Cursor?, limit: Int) async throws(StoreError) -> Page<RunRecord> {
+        try await pool.read { connection throws(StoreError) in try connection.heldRuns(after: cursor, limit: limit) }
     }
 
-    package func nextDue() async throws(StoreError) -> Instant? {
-        try await pool.read { connection throws(StoreError) in try connection.nextDue() }
+    package func nextWake() async throws(StoreError) -> Instant? {
+        try await pool.read { connection throws(StoreError) in try connection.nextWake() }
+    }
+
+    package func cancellation(of row: Int64) async throws(StoreError) -> Cancellation? {
+        try await pool.read { connection throws(StoreError) in try connection.cancellation(of: row) }
+    }
+
+    package func waits(of row: Int64) async throws(StoreError) -> [WaitRecord] {
+        try await pool.read { connection throws(StoreError) in try connection.waits(of: row) }
+    }
+
+    package func inbox(after cursor: Cursor?, limit: Int) async throws(StoreError) -> Page<WaitRecord> {
+        try await pool.read { connection throws(StoreError) in try connection.inbox(after: cursor, limit: limit) }
+    }
+
+    package func wait(_ id: String) async throws(StoreError) -> WaitRecord {
+        try await pool.read { connection throws(StoreError) in try connection.wait(id) }
+    }
+
+    package func memory(_ scope: String, prefix: String, limit: Int) async throws(StoreError) -> [(key: String, value: MemoryValue)] {
+        try await pool.read { connection throws(StoreError) in try connection.memory(scope, prefix: prefix, limit: limit) }
+    }
+
+    package func labels(of row: Int64) async throws(StoreError) -> [Label] {
+        try await pool.read { connection throws(StoreError) in try connection.labels(of: row) }
+    }
+
+    package func lineage(of row: Int64) async throws(StoreError) -> Lineage? {
+        try await pool.read { connection throws(StoreError) in try connection.lineage(of: row) }
+    }
+
+    package func incidents(closed: Bool, after cursor: Cursor?, limit: Int) async throws(StoreError) -> Page<Incident> {
+        try await pool.read { connection throws(StoreError) in try connection.incidents(closed: closed, after: cursor, limit: limit) }
     }
 
     package func version(_ id: String) async throws(StoreError) -> Version {

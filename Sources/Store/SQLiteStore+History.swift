@@ -22,11 +22,45 @@ extension SQLiteStore {
 
     package func openRuns(withKey key: String) async throws(StoreError) -> [RunState: Int] { try await history.openRuns(withKey: key) }
 
-    package func dueRuns(until: Instant, limit: Int) async throws(StoreError) -> [RunSummary] {
-        try await history.dueRuns(until: until, limit: limit)
+    package func heldRuns(after cursor: Cursor?, limit: Int) async throws(StoreError) -> Page<RunRecord> {
+        try await history.heldRuns(after: cursor, limit: limit)
     }
 
-    package func nextDue() async throws(StoreError) -> Instant? { try await history.nextDue() }
+    package func nextWake() async throws(StoreError) -> Instant? {
+        try await history.nextWake()
+    }
+
+    package func cancellation(of row: Int64) async throws(StoreError) -> Cancellation? {
+        try await history.cancellation(of: row)
+    }
+
+    package func waits(of row: Int64) async throws(StoreError) -> [WaitRecord] {
+        try await history.waits(of: row)
+    }
+
+    package func inbox(after cursor: Cursor?, limit: Int) async throws(StoreError) -> Page<WaitRecord> {
+        try await history.inbox(after: cursor, limit: limit)
+    }
+
+    package func wait(_ id: String) async throws(StoreError) -> WaitRecord {
+        try await history.wait(id)
+    }
+
+    package func memory(_ scope: String, prefix: String, limit: Int) async throws(StoreError) -> [(key: String, value: MemoryValue)] {
+        try await history.memory(scope, prefix: prefix, limit: limit)
+    }
+
+    package func labels(of row: Int64) async throws(StoreError) -> [Label] {
+        try await history.labels(of: row)
+    }
+
+    package func lineage(of row: Int64) async throws(StoreError) -> Lineage? {
+        try await history.lineage(of: row)
+    }
+
+    package func incidents(closed: Bool, after cursor: Cursor?, limit: Int) async throws(StoreError) -> Page<Incident> {
+        try await history.incidents(closed: closed, after: cursor, limit: limit)
+    }
 
     package func version(_ id: String) async throws(StoreError) -> Version { try await history.version(id) }
 

@@ -10,16 +10,49 @@ extension SQLiteStore {
         try await writer.write(size: run.size) { connection throws(StoreError) in try connection.create(run) }
     }
 
-    package func claim(_ run: RunKey, at: Instant) async throws(StoreError) -> RunKey {
-        try await writer.write(size: 256) { connection throws(StoreError) in try connection.claim(run, at: at) }
-    }
-
-    package func takeOver(_ rows: [Int64]) async throws(StoreError) -> [RunKey] {
+    package func takeOver(_ rows: [Int64]) async throws(StoreError) -> [TakenRun] {
         try await writer.write(size: 256 * rows.count) { connection throws(StoreError) in try connection.takeOver(rows) }
     }
 
-    package func apply(_ transition: RunTransition) async throws(StoreError) {
+    @discardableResult
+    package func apply(_ transition: RunTransition) async throws(StoreError) -> WriteEffects {
         try await writer.write(size: transition.size) { connection throws(StoreError) in try connection.apply(transition) }
+    }
+
+    package func claimDue(at: Instant, limit: Int) async throws(StoreError) -> [RunKey] {
+        try await writer.write(size: 256 * limit) { connection throws(StoreError) in try connection.claimDue(at: at, limit: limit) }
+    }
+
+    package func cancel(_ row: Int64, _ request: Cancellation) async throws(StoreError) -> WriteEffects {
+        try await writer.write(size: 512) { connection throws(StoreError) in try connection.requestCancel(row, request) }
+    }
+
+    package func terminate(_ row: Int64, _ request: Cancellation, errorBody: [UInt8]) async throws(StoreError) -> WriteEffects {
+        try await writer.write(size: 512) { connection throws(StoreError) in try connection.terminate(row, request, errorBody: errorBody) }
+    }
+
+    package func answer(_ wait: String, with body: [UInt8], by: String, at: Instant) async throws(StoreError) -> WriteEffects {
+        try await writer.write(size: 256 + body.count) { connection throws(StoreError) in try connection.answer(wait, with: body, by: by, at: at) }
+    }
+
+    package func emit(id: String, name: String, payload: [UInt8], at: Instant) async throws(StoreError) -> WriteEffects {
+        try await writer.write(size: 256 + payload.count) { connection throws(StoreError) in try connection.emit(id: id, name: name, payload: payload, from: nil, at: at) }
+    }
+
+    package func fork(_ run: NewRun, _ lineage: NewLineage) async throws(StoreError) -> RunRecord {
+        try await writer.write(size: run.size + 4096) { connection throws(StoreError) in try connection.fork(run, lineage) }
+    }
+
+    package func label(_ row: Int64, _ label: Label) async throws(StoreError) {
+        try await writer.write(size: 512) { connection throws(StoreError) in try connection.label(row, label) }
+    }
+
+    package func open(_ incident: Incident) async throws(StoreError) {
+        try await writer.write(size: 512) { connection throws(StoreError) in try connection.open(incident) }
+    }
+
+    package func closeIncident(_ id: String, by: String, note: String?, at: Instant) async throws(StoreError) {
+        try await writer.write(size: 256) { connection throws(StoreError) in try connection.closeIncident(id, by: by, note: note, at: at) }
     }
 
     package func saveLoop(

@@ -15,6 +15,9 @@ package final class SQLiteStore: Store {
         /// Pages the database may grow to; nil for no limit but the disk's. Beyond, writes fail with `full`.
         package var maximumPages: Int?
 
+        /// Whether an event's payload fits the condition of a wait, both JSON text. Runs on the writer's thread.
+        package var eventMatches: @Sendable (_ request: [UInt8], _ payload: [UInt8]) -> Bool = { _, _ in true }
+
         package init() {}
     }
 
@@ -33,6 +36,7 @@ package final class SQLiteStore: Store {
         do throws(StoreError) {
             let connection = try Connection(writingTo: path, options: options)
             try Schema.migrate(connection, at: path)
+            connection.eventMatches = options.eventMatches
             let epoch = try Schema.raiseEpoch(connection)
             self.path = path
             self.epoch = epoch

@@ -19,10 +19,26 @@ package protocol History: Sendable {
     func openRuns(ofLoop name: String) async throws(StoreError) -> Int
     /// How many runs that have not ended hold a concurrency key, by state.
     func openRuns(withKey key: String) async throws(StoreError) -> [RunState: Int]
-    /// Waiting runs whose time has come, the longest due first.
-    func dueRuns(until: Instant, limit: Int) async throws(StoreError) -> [RunSummary]
-    /// When the next waiting run is due.
-    func nextDue() async throws(StoreError) -> Instant?
+    /// Open runs that no wake-up is set for, oldest first: some process holds them, or did when it ended.
+    func heldRuns(after cursor: Cursor?, limit: Int) async throws(StoreError) -> Page<RunRecord>
+    /// When the next parked run is due.
+    func nextWake() async throws(StoreError) -> Instant?
+    /// Who asked that the run ends; nil when nobody did.
+    func cancellation(of row: Int64) async throws(StoreError) -> Cancellation?
+    /// What a run waits for or waited for, in the order the waits began.
+    func waits(of row: Int64) async throws(StoreError) -> [WaitRecord]
+    /// What waits for a person, the oldest first.
+    func inbox(after cursor: Cursor?, limit: Int) async throws(StoreError) -> Page<WaitRecord>
+    /// By id, or by the beginning of one.
+    func wait(_ id: String) async throws(StoreError) -> WaitRecord
+    /// What a scope remembers, by key.
+    func memory(_ scope: String, prefix: String, limit: Int) async throws(StoreError) -> [(key: String, value: MemoryValue)]
+    /// The verdicts on a run, the oldest first.
+    func labels(of row: Int64) async throws(StoreError) -> [Label]
+    /// What a run repeats; nil for one that repeats none.
+    func lineage(of row: Int64) async throws(StoreError) -> Lineage?
+    /// The latest first; only open ones unless `closed`.
+    func incidents(closed: Bool, after cursor: Cursor?, limit: Int) async throws(StoreError) -> Page<Incident>
 
     func version(_ id: String) async throws(StoreError) -> Version
     func loop(_ name: String) async throws(StoreError) -> LoopRecord
@@ -53,13 +69,30 @@ package protocol Store: History {
     /// Creates a run. A second call for the same parent call, or with the same idempotency key and input, creates nothing
     /// and returns the first run, marked `existed`.
     func createRun(_ run: NewRun) async throws(StoreError) -> RunRecord
-    /// Makes a queued run a running one and raises its epoch: of two claims with one key, the second is `fenced`.
-    func claim(_ run: RunKey, at: Instant) async throws(StoreError) -> RunKey
-    /// Takes open runs over from a holder that is gone: raises their epoch and counts a recovery where one was running.
+    /// Takes open runs over from a holder that is gone: raises their epoch and counts a recovery where one was running; from 1 again
+    /// when the journal has grown since the last one.
     /// Runs that have ended meanwhile are left out of the result, which is in the order asked for.
-    func takeOver(_ rows: [Int64]) async throws(StoreError) -> [RunKey]
+    func takeOver(_ rows: [Int64]) async throws(StoreError) -> [TakenRun]
     /// Records a transition, all of it or nothing. Entries get the next sequence numbers of their run, in order.
-    func apply(_ transition: RunTransition) async throws(StoreError)
+    @discardableResult
+    func apply(_ transition: RunTransition) async throws(StoreError) -> WriteEffects
+    /// Takes parked runs that are due by `at`, the longest due first: they run again, with a new epoch.
+    func claimDue(at: Instant, limit: Int) async throws(StoreError) -> [RunKey]
+    /// Asks an open run to end, clean-up included. Durable; of two requests the first stays, and a run that has ended stays as it is.
+    func cancel(_ row: Int64, _ request: Cancellation) async throws(StoreError) -> WriteEffects
+    /// Ends an open run at once, without clean-up, as `terminated`: what its holder still writes is `fenced`. No effect on one that ended.
+    func terminate(_ row: Int64, _ request: Cancellation, errorBody: [UInt8]) async throws(StoreError) -> WriteEffects
+    /// Resolves a wait that is not for an event. The first answer counts, a later one is refused with `notWaiting`.
+    func answer(_ wait: String, with body: [UInt8], by: String, at: Instant) async throws(StoreError) -> WriteEffects
+    /// Stores an event from outside and resolves the waits it fits. A known id changes nothing.
+    func emit(id: String, name: String, payload: [UInt8], at: Instant) async throws(StoreError) -> WriteEffects
+    /// Creates a run whose journal begins with the outcomes of another's before `sequence`.
+    func fork(_ run: NewRun, _ lineage: NewLineage) async throws(StoreError) -> RunRecord
+    /// Stores a verdict.
+    func label(_ row: Int64, _ label: Label) async throws(StoreError)
+    func open(_ incident: Incident) async throws(StoreError)
+    /// Closing a closed incident keeps the first closing.
+    func closeIncident(_ id: String, by: String, note: String?, at: Instant) async throws(StoreError)
 
     /// Registers a loop, or gives a known one another definition: its watermark then moves up to the one given, so that
     /// nothing older fires by the new rule; pause and failures stay. With the definition it has, nothing changes.
@@ -86,6 +119,18 @@ package protocol Store: History {
 }
 
 extension History {
+    /// All runs that were held by a process, oldest first.
+    package func heldRuns() async throws(StoreError) -> [RunRecord] {
+        var all: [RunRecord] = []
+        var cursor: Cursor?
+        repeat {
+            let page = try await heldRuns(after: cursor, limit: 1_000)
+            all += page.items
+            cursor = page.next
+        } while cursor != nil
+        return all
+    }
+
     /// All runs that have not ended, oldest first.
     package func openRuns() async throws(StoreError) -> [RunRecord] {
         var all: [RunRecord] = []

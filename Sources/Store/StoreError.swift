@@ -15,6 +15,12 @@ package enum StoreError: Error, Hashable, Sendable {
     case prefixTooShort(String)
     /// The same idempotency key came before with another input.
     case idempotencyConflict(key: String, run: String)
+    /// A start with a key that an open run has was to fail then.
+    case alreadyRunning(key: String, run: String)
+    /// The wait that is given up was answered first. Read the run again and go on from there.
+    case answered(CallKey)
+    /// The wait takes no answer (any more).
+    case notWaiting(wait: String, state: WaitRecord.State)
     /// A run names a version that was never stored with `remember`, so it could not be resumed.
     case unknownVersion(id: String, skill: String)
     /// Not a cursor this store gave out.
@@ -68,6 +74,10 @@ extension StoreError: CustomStringConvertible {
         case .prefixTooShort(let text): "\"\(text)\" is too short to name a run: give at least 8 characters of its id."
         case .idempotencyConflict(let key, let run):
             "idempotency key \"\(key)\" was used for run \(run) with another input. Use a new key for a new input."
+        case .alreadyRunning(let key, let run): "idempotency key \"\(key)\" belongs to run \(run), which is open."
+        case .answered(let call): "the call \(call.path)#\(call.attempt) was answered before its run gave up waiting."
+        case .notWaiting(let wait, let state):
+            "\(wait) takes no answer: it is \(state == .resolved ? "answered already" : "closed; its run went on without an answer, or ended")."
         case .unknownVersion(let id, let skill): "version \(id) of skill \(skill) is not stored: remember the version before starting a run of it."
         case .invalidCursor(let text): "\"\(text)\" is not a cursor of this list. Start again from the first page."
         case .constraint(let message): "the database refused a row: \(message)."

@@ -112,7 +112,7 @@ import Testing
         try await bench.session([http]) { engine in
             let run = try await engine.start(StartRequest(skill: "long", input: [:], trigger: .manual))
             await started.wait()
-            #expect(engine.cancel(run: run.id, reason: "enough"))
+            try await engine.cancel(run.summary, by: "test", reason: "enough")
             await engine.settled(run.id)
             #expect(try await engine.store.run(run.id).state == .cancelled)
             #expect(http.steps == ["work", "tidy"])

@@ -10,9 +10,16 @@ package protocol Callable: Sendable {
     /// What a call with these arguments may do outside. Decides what happens to one found without an outcome after a crash.
     func reach(of arguments: JSON) -> Reach
 
+    /// The most the call may use of what its run has left; kept back from calls that begin while it is under way.
+    func reservation(of request: CallRequest) -> Reservation
+
     /// Makes the call once. Never throws: a failure is an outcome. When the task is cancelled the call stops soon, and what it
     /// returns is dropped.
     func perform(_ invocation: Invocation) async -> Outcome
+}
+
+extension Callable {
+    package func reservation(of request: CallRequest) -> Reservation { .none }
 }
 
 /// What a call may do outside this process.

@@ -8,25 +8,23 @@ struct LiveRun: Sendable {
     let record: RunRecord
     let published: PublishedSkill
     let pins: Pins
+    /// The pinned versions that the run can call.
+    let callees: [String: PublishedSkill]
     /// The skill's permits and those of every caller above it.
     let permits: [Permits]
     let limits: Limits
+    /// 1 for a first run; a repetition counts up.
+    var attempt = 1
+    /// A request to end that came before the run was in memory.
+    var cancellation: Cancellation?
     /// Whether the journal may hold entries.
     let isResumed: Bool
-    let mailbox: Mailbox<Signal>
+    let mailbox = Mailbox<Signal>()
 
+    var row: Int64 { record.key.rowID }
     var skill: Skill { published.skill }
 
     func idempotencyKey(_ call: CallID) -> String { "\(record.id)/\(call.path)" }
-}
-
-/// Limits of a called run: its own, and no more than the caller has left.
-extension Limits {
-    func within(_ remaining: CallRequest.Remaining, at now: Instant) -> Limits {
-        Limits(
-            duration: min(duration, max(.zero, remaining.deadline - now)), calls: min(calls, remaining.calls), tokens: min(tokens, remaining.tokens),
-            costUSD: min(costUSD, remaining.costUSD))
-    }
 }
 
 /// A number that depends only on the run, for its jitter (FNV-1a).

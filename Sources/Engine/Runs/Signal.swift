@@ -1,11 +1,19 @@
 import SkillLanguage
+import Store
 
-/// Something that reaches a run from outside its interpreter.
+/// Something that reaches a run from outside its interpreter. All but `outcome` tell what the database has already.
 enum Signal: Sendable {
     case outcome(CallID, Outcome, microseconds: Int64)
     /// The call did not end: the engine stops.
     case interrupted(CallID)
+    /// The called run exists and tells when it ends.
+    case childStarted(CallID)
+    /// The called run ended without a driver of its own.
+    case childEnded(CallID)
+    case answered(Delivery)
     /// A timer may be due.
     case tick
-    case cancel(reason: String)
+    case cancel(Cancellation)
+    /// The run's epoch was raised: nothing it does counts any more.
+    case lost
 }

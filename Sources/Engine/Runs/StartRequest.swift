@@ -1,5 +1,6 @@
 package import CivilTime
 package import JSON
+package import Store
 
 /// A wish to start a root run.
 package struct StartRequest: Sendable {
@@ -9,6 +10,9 @@ package struct StartRequest: Sendable {
     package var loop: String?
     package var nominalAt: Instant?
     package var idempotencyKey: String?
+    package var repetition = Repetition()
+    /// Among queued runs of one key the higher goes first.
+    package var priority = 0
 
     /// What starts a run.
     package enum Trigger: String, Sendable { case manual, schedule, api }

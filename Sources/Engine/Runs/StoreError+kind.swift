@@ -8,4 +8,12 @@ extension StoreError {
         default: false
         }
     }
+
+    /// Whether the run is in other hands, or over.
+    var isFence: Bool {
+        switch self {
+        case .fenced, .finished: true
+        default: false
+        }
+    }
 }

@@ -8,11 +8,17 @@ enum Unknown {
     enum Decision: Equatable {
         case callAgain
         case fail
+        /// A person looks, and says whether it happened.
+        case ask
     }
 
     static func decision(reach: Reach, hasIntent: Bool, policy: Call.Unknown?) -> Decision {
         guard reach == .write, hasIntent else { return .callAgain }
-        return policy == .retry ? .callAgain : .fail
+        switch policy ?? .ask {
+        case .ask: return .ask
+        case .fail: return .fail
+        case .retry: return .callAgain
+        }
     }
 
     static func failure(_ id: CallID) -> Failure {

@@ -17,6 +17,13 @@ struct Heap<Element> {
         }
     }
 
+    /// Keeps the elements that `isKept` says.
+    mutating func filter(_ isKept: (Element) -> Bool) {
+        let kept = elements.filter(isKept)
+        elements = []
+        for element in kept { insert(element) }
+    }
+
     mutating func removeFirst() {
         guard !elements.isEmpty else { return }
         elements.swapAt(0, elements.count - 1)

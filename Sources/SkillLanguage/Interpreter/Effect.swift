@@ -34,6 +34,39 @@ package struct CallRequest: Sendable {
         package let costUSD: Double
         package let calls: Int
         package let deadline: Instant
+
+        /// What is left once the calls under way have used all they may.
+        package func less(_ reservations: some Sequence<Reservation>) -> Remaining {
+            var (tokens, cost, calls) = (tokens, costUSD, calls)
+            for reserved in reservations {
+                tokens -= reserved.tokens
+                cost -= reserved.costUSD
+                calls -= reserved.calls
+            }
+            return Remaining(tokens: max(0, tokens), costUSD: max(0, cost), calls: max(0, calls), deadline: deadline)
+        }
+    }
+
+    /// The same request with less to use.
+    package func limited(to remaining: Remaining) -> CallRequest {
+        CallRequest(
+            id: id, step: step, callable: callable, arguments: arguments, onUnknown: onUnknown, startedAt: startedAt, deadline: deadline,
+            remaining: remaining)
+    }
+}
+
+/// The most that a call under way may use, beyond the one call it is.
+package struct Reservation: Sendable, Hashable {
+    package var calls: Int
+    package var tokens: Int
+    package var costUSD: Double
+
+    package static let none = Reservation(calls: 0, tokens: 0, costUSD: 0)
+
+    package init(calls: Int, tokens: Int, costUSD: Double) {
+        self.calls = calls
+        self.tokens = tokens
+        self.costUSD = costUSD
     }
 }
 

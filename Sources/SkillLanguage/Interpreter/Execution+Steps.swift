@@ -54,7 +54,9 @@ extension Execution {
         case .call(let call):
             let arguments = try call.arguments.evaluate(in: names(frame))
             trace.calls[step.id] = arguments
-            frames[id]?.active?.work = .call(arguments: arguments, attempt: 0)
+            let isEvent = call.callable == .builtin("event")
+            let bound = isEvent ? try EventCondition.capture(arguments, in: names(frame)) : arguments
+            frames[id]?.active?.work = .call(arguments: bound, attempt: 0)
             startAttempt(id)
         case .set(let assignments):
             let before = names(frame)

@@ -101,6 +101,9 @@ package struct Execution: Sendable {
     /// When `advance` is next needed; nil when only outcomes can move the run.
     package var nextTimer: Instant? { timers.map(\.due).min() }
 
+    /// The next timer of a step; nil when there is only the run's deadline, or none.
+    package var nextStepTimer: Instant? { timers.filter { $0.frame >= 0 }.map(\.due).min() }
+
     /// Whether the outcome of the call is waited for.
     package func awaits(_ call: CallID) -> Bool { calls[call] != nil }
 

@@ -45,7 +45,7 @@ extension RunSummary {
 extension RunRecord {
     /// A body is in its row or in a blob; the reader need not know which.
     static let select = """
-        SELECT \(RunSummary.columns), d.pins, coalesce(d.input, i.bytes), coalesce(d.output, o.bytes), coalesce(d.error, e.bytes)
+        SELECT \(RunSummary.columns), d.pins, d.limits, coalesce(d.input, i.bytes), coalesce(d.output, o.bytes), coalesce(d.error, e.bytes)
         FROM runs AS r JOIN versions AS v USING (version) JOIN documents AS d USING (run)
         LEFT JOIN blobs AS i ON i.blob = d.input_blob
         LEFT JOIN blobs AS o ON o.blob = d.output_blob
@@ -55,6 +55,7 @@ extension RunRecord {
     init(_ row: inout Row) throws(StoreError) {
         summary = try RunSummary(&row)
         pins = row.bytes()
+        limits = row.optional { $0.bytes() }
         input = row.bytes()
         output = row.optional { $0.bytes() }
         error = row.optional { $0.bytes() }

@@ -51,6 +51,21 @@ extension Connection {
         return Page(found, limit: max(1, limit)) { Cursor(at: $0.createdAt, row: $0.key.rowID) }
     }
 
+    /// Open runs without a wake-up belong to some process, or did when it ended.
+    static let heldRuns = """
+        \(RunRecord.select) JOIN (
+            SELECT created_at, run FROM runs INDEXED BY runs_open
+            WHERE finished_at IS NULL AND (created_at, run) > (?1, ?2) AND NOT EXISTS (SELECT 1 FROM wakes WHERE wakes.run = runs.run)
+            ORDER BY created_at, run LIMIT ?3) AS k ON k.run = r.run
+        ORDER BY k.created_at, k.run
+        """
+
+    func heldRuns(after cursor: Cursor?, limit: Int) throws(StoreError) -> Page<RunRecord> {
+        let after = cursor ?? Cursor(at: Instant(milliseconds: .min), row: 0)
+        let found = try all(composed: Self.heldRuns, [after.at, after.row, max(1, limit) + 1], read: RunRecord.init)
+        return Page(found, limit: max(1, limit)) { Cursor(at: $0.createdAt, row: $0.key.rowID) }
+    }
+
     func openRuns(ofLoop name: String) throws(StoreError) -> Int {
         try first("SELECT count(*) FROM runs INDEXED BY runs_open_loop WHERE finished_at IS NULL AND loop = ?1", name) { $0.count() } ?? 0
     }
@@ -62,16 +77,6 @@ extension Connection {
             """, key
         ) { row throws(StoreError) in (try row.word(RunState.self), row.count()) }
         return Dictionary(counts) { $0 + $1 }
-    }
-
-    func dueRuns(until: Instant, limit: Int) throws(StoreError) -> [RunSummary] {
-        try all(
-            composed: "\(RunSummary.select) WHERE r.wait_until <= ?1 ORDER BY r.wait_until LIMIT ?2", [until, limit],
-            read: RunSummary.init)
-    }
-
-    func nextDue() throws(StoreError) -> Instant? {
-        try first("SELECT min(wait_until) FROM runs INDEXED BY runs_due WHERE wait_until IS NOT NULL") { $0.optional { $0.instant() } } ?? nil
     }
 
     func version(_ id: String) throws(StoreError) -> Version {

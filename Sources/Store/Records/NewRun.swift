@@ -47,13 +47,17 @@ package struct NewRun: Sendable {
     package var loop: String?
     package var nominalAt: Instant?
     package var concurrencyKey: String?
-    /// With a key: how many runs of that key may be open. One more is created as `skipped`, decided in the same transaction.
+    /// With a key: how many runs of that key may be open. `conflict` says what becomes of one more, in the same transaction.
     package var concurrencyLimit: Int?
+    package var conflict = ConcurrencyConflict.skip
     package var priority: Int
     package var deadlineAt: Instant?
     package var trigger: RunTrigger
-    /// Unique within the skill. The same key with the same input hash finds the first run.
+    /// Known within the skill. The same key with the same input hash finds the newest run with it, unless `repetition` allows another.
     package var idempotencyKey: String?
+    package var repetition = Repetition()
+    /// JSON text: a called run's limits where they are less than its skill's.
+    package var limits: [UInt8]?
     package var createdAt: Instant
     package var state: State
 

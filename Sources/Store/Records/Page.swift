@@ -11,6 +11,15 @@ package struct Page<Item: Sendable>: Sendable {
         next = found.count > limit ? items.last.map(place) : nil
     }
 
+    func map<Other: Sendable>(_ transform: (Item) -> Other) -> Page<Other> {
+        Page<Other>(items: items.map(transform), next: next)
+    }
+
+    private init(items: [Item], next: Cursor?) {
+        self.items = items
+        self.next = next
+    }
+
     /// A page without items.
     init() {
         items = []

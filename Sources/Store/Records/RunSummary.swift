@@ -51,12 +51,16 @@ package struct RunRecord: Sendable, Hashable {
     package internal(set) var summary: RunSummary
     /// JSON text: an object from each callee's name to its version id.
     package let pins: [UInt8]
+    /// JSON text; nil when the skill's own limits hold.
+    package let limits: [UInt8]?
     /// JSON text, as are output and error.
     package let input: [UInt8]
     package let output: [UInt8]?
     package let error: [UInt8]?
     /// True when `createRun` found this run instead of creating it; false everywhere else.
     package var existed = false
+    /// What its creation did to other runs; empty everywhere else.
+    package var effects = WriteEffects()
 
     package subscript<Value>(dynamicMember path: KeyPath<RunSummary, Value>) -> Value { summary[keyPath: path] }
 }

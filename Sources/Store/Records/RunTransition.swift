@@ -19,6 +19,15 @@ package struct RunTransition: Sendable {
     /// Added to the run's totals. Give it with a wait or the end, not with each step: it costs an update of the run's row.
     package var usage: UsageTotals?
     package var at: Instant
+    /// Calls that are carried out here and now; their entries follow `entries`.
+    package var acts: [RecordedAct] = []
+    package var waits: [WaitChange] = []
+    /// Called runs that nobody waits for any more: they are asked to end.
+    package var abandonedChildren: [CallKey] = []
+    /// Opened together with the transition.
+    package var incident: Incident?
+    /// Set when the run leaves memory with this transition.
+    package var parking: Parking?
 
     package init(run: RunKey, entries: [JournalEntry], change: Change = .none, usage: UsageTotals? = nil, at: Instant) {
         self.run = run
@@ -32,6 +41,8 @@ package struct RunTransition: Sendable {
     var size: Int {
         var size = 256
         for entry in entries { size += 64 + entry.path.utf8.count + entry.body.count }
+        for case .open(let wait) in waits { size += 256 + wait.request.count }
+        for case .put(_, _, let value, _) in acts.map(\.act) { size += 256 + value.count }
         if case .finished(_, let output, _, let error) = change { size += (output?.count ?? 0) + (error?.count ?? 0) }
         return size
     }

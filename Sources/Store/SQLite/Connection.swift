@@ -16,6 +16,8 @@ final class Connection {
     private var isOpen = true
     private var statements: [UInt: Statement] = [:]
     private var composed: [String: Statement] = [:]
+    /// Whether an event's payload fits the condition of a wait, both JSON. Set for the connection that writes.
+    var eventMatches: @Sendable (_ request: [UInt8], _ payload: [UInt8]) -> Bool = { _, _ in true }
     /// Pages in the write-ahead log after the latest commit of this connection.
     private let logPages = UnsafeMutablePointer<Int>.allocate(capacity: 1)
 

@@ -16,7 +16,8 @@ struct Migration: Sendable {
 enum Schema {
     /// Every step, by version, without gaps. `Migrations/m001_*.sql` and so on.
     static let migrations = [
-        Migration(version: 1, sql: PackageResources.m001_initial_sql)
+        Migration(version: 1, sql: PackageResources.m001_initial_sql),
+        Migration(version: 2, sql: PackageResources.m002_waits_sql),
     ]
 
     static var version: Int { migrations.count }

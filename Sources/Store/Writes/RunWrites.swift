@@ -10,41 +10,39 @@ extension Connection {
     }
 
     /// The run that is to be, or the one that was created before for the same call or key.
-    func create(_ wanted: NewRun) throws(StoreError) -> RunRecord {
-        if let known = try existing(wanted) { return known }
-        var run = wanted
-        if try isCrowded(run) { run.state = .skipped }
+    func create(_ run: NewRun) throws(StoreError) -> RunRecord {
+        var effects = WriteEffects()
+        if let known = try existing(run, &effects) { return known }
+        let state = try admit(run, &effects)
         let pinned = try first("SELECT version, label FROM versions WHERE id = ?1 AND skill = ?2", run.versionID, run.skill) {
             ($0.integer(), $0.text())
         }
         guard let (version, label) = pinned else { throw .unknownVersion(id: run.versionID, skill: run.skill) }
-        let started = run.state == .running ? run.createdAt : nil
-        let ended = run.state == .skipped ? run.createdAt : nil
+        let started = state == .running ? run.createdAt : nil
+        let ended = state.isTerminal ? run.createdAt : nil
+        let refusal = state == .failed ? "skill.conflict" : nil
         try execute(
             """
             INSERT INTO runs (id, skill, version, commit_id, input_hash, state, priority, trigger_kind, parent, parent_path,
                 parent_attempt, root, loop, nominal_at, concurrency_key, idempotency_key, created_at, started_at, changed_at,
-                deadline_at, finished_at)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?17, ?19, ?20)
-            """, run.id, run.skill, version, run.commit, run.inputHash, run.state.run, run.priority, run.trigger, run.parent?.row,
+                deadline_at, finished_at, concurrency_limit, error_type)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?17, ?19, ?20, ?21, ?22)
+            """, run.id, run.skill, version, run.commit, run.inputHash, state, run.priority, run.trigger, run.parent?.row,
             run.parent?.path, run.parent?.attempt, run.root, run.loop, run.nominalAt, run.concurrencyKey, run.idempotencyKey,
-            run.createdAt, started, run.deadlineAt, ended)
+            run.createdAt, started, run.deadlineAt, ended, run.concurrencyLimit, refusal)
         let row = lastRowID
         let input = try place(run.input)
         try execute(
-            "INSERT INTO documents (run, pins, input, input_blob) VALUES (?1, ?2, ?3, ?4)", row, run.pins, input.inline, input.blob)
-        let summary = RunSummary(run, row: row, label: label, startedAt: started, finishedAt: ended)
-        return RunRecord(summary: summary, pins: run.pins, input: run.input, output: nil, error: nil)
+            "INSERT INTO documents (run, pins, input, input_blob, limits) VALUES (?1, ?2, ?3, ?4, ?5)", row, run.pins, input.inline,
+            input.blob, run.limits)
+        if state == .queued { try execute("INSERT INTO wakes (run, due_at) VALUES (?1, NULL)", row) }
+        let summary = RunSummary(run, state: state, row: row, label: label, startedAt: started, finishedAt: ended, errorType: refusal)
+        var record = RunRecord(summary: summary, pins: run.pins, limits: run.limits, input: run.input, output: nil, error: nil)
+        record.effects = effects
+        return record
     }
 
-    /// Whether as many runs of the same key are open as may be.
-    private func isCrowded(_ run: NewRun) throws(StoreError) -> Bool {
-        guard let key = run.concurrencyKey, let limit = run.concurrencyLimit else { return false }
-        let open = try first("SELECT count(*) FROM runs INDEXED BY runs_open_key WHERE finished_at IS NULL AND concurrency_key = ?1", key) { $0.integer() }
-        return open ?? 0 >= limit
-    }
-
-    private func existing(_ run: NewRun) throws(StoreError) -> RunRecord? {
+    private func existing(_ run: NewRun, _ effects: inout WriteEffects) throws(StoreError) -> RunRecord? {
         if let parent = run.parent {
             let row = try first(
                 "SELECT run FROM runs WHERE parent = ?1 AND parent_path = ?2 AND parent_attempt = ?3", parent.row, parent.path,
@@ -53,33 +51,40 @@ extension Connection {
             if let row { return try record(row: row).found() }
         }
         guard let key = run.idempotencyKey else { return nil }
-        let row = try first("SELECT run FROM runs WHERE skill = ?1 AND idempotency_key = ?2", run.skill, key) { $0.integer() }
+        let row = try first("SELECT max(run) FROM runs WHERE skill = ?1 AND idempotency_key = ?2", run.skill, key) { $0.optional { $0.integer() } } ?? nil
         guard let row else { return nil }
         let known = try record(row: row).found()
         if known.inputHash != run.inputHash { throw .idempotencyConflict(key: key, run: known.id) }
-        return known
+        if known.state.isTerminal {
+            switch run.repetition.reuse {
+            case .never: return known
+            case .failedOnly: return known.state == .succeeded ? known : nil
+            case .always: return nil
+            }
+        }
+        switch run.repetition.conflict {
+        case .returnExisting: return known
+        case .fail: throw .alreadyRunning(key: key, run: known.id)
+        case .replace:
+            let request = Cancellation(at: run.createdAt, by: "ratchet", reason: "replaced by run \(run.id)")
+            effects += try requestCancel(row, request)
+            return nil
+        }
     }
 
-    func claim(_ run: RunKey, at: Instant) throws(StoreError) -> RunKey {
-        let changed = try execute(
-            """
-            UPDATE runs SET state = 'running', epoch = epoch + 1, started_at = coalesce(started_at, ?3), changed_at = ?3
-            WHERE run = ?1 AND epoch = ?2 AND state = 'queued'
-            """, run.rowID, run.epoch, at)
-        if changed == 0 { throw try refusal(of: run) }
-        return RunKey(rowID: run.rowID, epoch: run.epoch + 1)
-    }
-
-    func takeOver(_ rows: [Int64]) throws(StoreError) -> [RunKey] {
-        var taken: [RunKey] = []
+    func takeOver(_ rows: [Int64]) throws(StoreError) -> [TakenRun] {
+        var taken: [TakenRun] = []
         for row in rows {
-            let epoch = try first(
+            let run = try first(
                 """
-                UPDATE runs SET epoch = epoch + 1, recoveries = recoveries + (state = 'running')
-                WHERE run = ?1 AND finished_at IS NULL RETURNING epoch
+                UPDATE runs SET epoch = epoch + 1,
+                    recoveries = CASE WHEN state <> 'running' THEN recoveries WHEN j.last > recovered_at_sequence THEN 1 ELSE recoveries + 1 END,
+                    recovered_at_sequence = j.last
+                FROM (SELECT coalesce(max(sequence), 0) AS last FROM journal WHERE run = ?1) AS j
+                WHERE run = ?1 AND finished_at IS NULL RETURNING epoch, recoveries
                 """, row
-            ) { $0.integer() }
-            if let epoch { taken.append(RunKey(rowID: row, epoch: epoch)) }
+            ) { TakenRun(key: RunKey(rowID: row, epoch: $0.integer()), recoveries: $0.count()) }
+            if let run { taken.append(run) }
         }
         return taken
     }
@@ -96,13 +101,13 @@ extension Connection {
 
 extension RunSummary {
     /// What a run looks like right after its creation.
-    init(_ run: NewRun, row: Int64, label: String, startedAt: Instant?, finishedAt: Instant?) {
+    init(_ run: NewRun, state: RunState, row: Int64, label: String, startedAt: Instant?, finishedAt: Instant?, errorType: String?) {
         self.init(
             key: RunKey(rowID: row, epoch: 1), id: run.id, skill: run.skill, version: label, versionID: run.versionID,
-            commit: run.commit, inputHash: run.inputHash, state: run.state.run, recoveries: 0, priority: run.priority,
+            commit: run.commit, inputHash: run.inputHash, state: state, recoveries: 0, priority: run.priority,
             trigger: run.trigger, parent: run.parent, root: run.root, loop: run.loop, nominalAt: run.nominalAt,
             concurrencyKey: run.concurrencyKey, idempotencyKey: run.idempotencyKey, createdAt: run.createdAt, startedAt: startedAt,
-            changedAt: run.createdAt, deadlineAt: run.deadlineAt, finishedAt: finishedAt, wait: nil, errorType: nil, usage: UsageTotals())
+            changedAt: run.createdAt, deadlineAt: run.deadlineAt, finishedAt: finishedAt, wait: nil, errorType: errorType, usage: UsageTotals())
     }
 }
 

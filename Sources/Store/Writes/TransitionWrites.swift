@@ -2,9 +2,21 @@ import CivilTime
 
 extension Connection {
     /// Entries first, then the run's row: the first statement that is guarded refuses the whole before anything is written.
-    func apply(_ transition: RunTransition) throws(StoreError) {
+    func apply(_ transition: RunTransition) throws(StoreError) -> WriteEffects {
         let run = transition.run
+        var effects = WriteEffects()
+        // A wait that was answered refuses the transition: looked at before anything is written.
+        for case .abandon(let call) in transition.waits { try checkUnanswered(call, of: run) }
         for entry in transition.entries { try append(entry, to: run) }
+        for recorded in transition.acts {
+            let outcome = try carryOut(recorded.act, of: run, at: transition.at, &effects)
+            effects.acts.append(outcome)
+            let entry = JournalEntry(
+                kind: .outcome, path: recorded.call.path, attempt: recorded.call.attempt, at: transition.at, body: recorded.body(outcome))
+            try append(entry, to: run)
+        }
+        for change in transition.waits { try apply(change, of: run, at: transition.at, &effects) }
+        for child in transition.abandonedChildren { effects += try cancelChild(child, of: run, at: transition.at) }
         switch transition.change {
         case .none:
             if let usage = transition.usage { try add(usage, to: run) }
@@ -15,14 +27,17 @@ extension Connection {
         case .paused:
             try update(run, to: .paused, wait: (nil, nil, nil), usage: transition.usage, at: transition.at)
         case .finished(let state, let output, let errorType, let error):
-            try finish(run, as: state, errorType: errorType, usage: transition.usage, at: transition.at)
+            effects += try finish(run, as: state, errorType: errorType, usage: transition.usage, at: transition.at)
             if output != nil || error != nil { try keep(output: output, error: error, of: run) }
         }
+        if let incident = transition.incident { try open(incident) }
+        if let parking = transition.parking, try park(run, parking, at: transition.at) { effects.woke = true }
+        return effects
     }
 
     /// The busiest statement of the product. The value for `run` is the guard: it is NULL, which the column refuses,
     /// unless the run has the writer's epoch and is open or the entry is a late one.
-    private func append(_ entry: JournalEntry, to run: RunKey) throws(StoreError) {
+    func append(_ entry: JournalEntry, to run: RunKey) throws(StoreError) {
         let body = try place(entry.body)
         let statement = try statement(
             """
@@ -56,22 +71,6 @@ extension Connection {
         if changed == 0 { throw try refusal(of: run) }
     }
 
-    /// Ends a run, and tells the loop it belongs to, if any, how it went.
-    private func finish(_ run: RunKey, as state: RunState, errorType: String?, usage: UsageTotals?, at: Instant) throws(StoreError) {
-        let usage = usage ?? UsageTotals()
-        let loop = try first(
-            """
-            UPDATE runs SET state = ?3, wait_kind = NULL, wait_detail = NULL, wait_until = NULL, changed_at = ?4, finished_at = ?4,
-                error_type = ?5, calls = calls + ?6, input_tokens = input_tokens + ?7, output_tokens = output_tokens + ?8,
-                cost_micro_usd = cost_micro_usd + ?9
-            WHERE run = ?1 AND epoch = ?2 AND finished_at IS NULL RETURNING loop
-            """, run.rowID, run.epoch, state, at, errorType, usage.calls, usage.inputTokens, usage.outputTokens, usage.costMicroUSD
-        ) { $0.optional { $0.text() } }
-        guard let loop else { throw try refusal(of: run) }
-        guard let loop, let failure = state.isFailureOfLoop else { return }
-        try execute("UPDATE loops SET consecutive_failures = (consecutive_failures + 1) * ?2 WHERE name = ?1", loop, failure ? 1 : 0)
-    }
-
     private func add(_ usage: UsageTotals, to run: RunKey) throws(StoreError) {
         let changed = try execute(
             """
@@ -82,7 +81,7 @@ extension Connection {
         if changed == 0 { throw try refusal(of: run) }
     }
 
-    private func keep(output: [UInt8]?, error: [UInt8]?, of run: RunKey) throws(StoreError) {
+    func keep(output: [UInt8]?, error: [UInt8]?, of run: RunKey) throws(StoreError) {
         let output = try place(output)
         let error = try place(error)
         try execute(

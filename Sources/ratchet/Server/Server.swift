@@ -35,7 +35,7 @@ struct Server: Sendable {
         let settings = try SettingsFile(path: layout.settings)
         self.settings = settings
         try Files.makeFolder(layout.state)
-        store = try SQLiteStore(path: layout.database)
+        store = try SQLiteStore(path: layout.database, options: Engine.storeOptions)
         let files = TokenFiles(workspace: layout, environment: environment)
         let (owner, agent) = try files.load { SystemRandom.bytes(32) }
         tokens = TokenSet([(owner, .admin), (agent, .agent)])

@@ -36,7 +36,7 @@ final class Workbench: Sendable {
     func session<Value: Sendable>(
         _ callables: [any Callable], _ body: @Sendable (Engine) async throws -> Value
     ) async throws -> Value {
-        let store = try SQLiteStore(path: folder + "/runs.db")
+        let store = try SQLiteStore(path: folder + "/runs.db", options: Engine.storeOptions)
         let engine = Engine(
             store: store, skills: skills, callables: CallableSet(callables), time: time, random: counter.next,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
@@ -58,6 +58,13 @@ final class Workbench: Sendable {
 }
 
 extension Workbench {
+    /// Uses the database while no engine does.
+    func withStore(_ body: (SQLiteStore) async throws -> Void) async throws {
+        let store = try SQLiteStore(path: folder + "/runs.db", options: Engine.storeOptions)
+        try await body(store)
+        await store.close()
+    }
+
     /// Ends a run in the store behind the engine's back, as if its caller's end had been committed and its own had not.
     /// - Returns: the run it had called.
     func orphan(childOf id: String) async throws -> String {

@@ -117,7 +117,7 @@ import Testing
             signal(SIGXFSZ, SIG_IGN)
             let store = try SQLiteStore(path: path)
             let run = try await store.started(1).key
-            let free = fileSizeLimit(of: 400_000)
+            let free = fileSizeLimit(of: 1_000_000)
             var recorded = 0
             var failure: StoreError?
             let body = String(repeating: "1", count: 4_000)

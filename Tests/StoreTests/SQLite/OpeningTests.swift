@@ -134,7 +134,7 @@ import Testing
 @Suite struct MigrationTests {
     private let directory: TemporaryDirectory
     private let path: String
-    private let second = Migration(version: 2, sql: Array("CREATE TABLE second (x INTEGER) STRICT; INSERT INTO second VALUES (2);".utf8))
+    private let second = Migration(version: Schema.version + 1, sql: Array("CREATE TABLE second (x INTEGER) STRICT; INSERT INTO second VALUES (2);".utf8))
 
     init() throws {
         directory = try TemporaryDirectory()

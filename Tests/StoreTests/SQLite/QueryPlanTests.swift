@@ -57,7 +57,8 @@ import Testing
         let queries = [
             "\(RunRecord.select) WHERE r.run = 1": "INTEGER PRIMARY KEY",
             "SELECT run, id FROM runs WHERE id >= 'a' AND id < 'b' ORDER BY id LIMIT 4": "(id>? AND id<?)",
-            "\(RunSummary.select) WHERE r.wait_until <= 5 ORDER BY r.wait_until LIMIT 9": "runs_due",
+            "SELECT run FROM wakes INDEXED BY wakes_due WHERE due_at <= 5 ORDER BY due_at, run LIMIT 9": "wakes_due",
+            Connection.inbox: "waits_inbox",
             "\(RunSummary.select) WHERE r.parent = 5 ORDER BY r.run": "runs_child",
             "\(FireRecord.select) WHERE f.loop = 'x' AND f.nominal_at < 5 ORDER BY f.nominal_at DESC LIMIT 9":
                 "PRIMARY KEY (loop=? AND nominal_at<?)",

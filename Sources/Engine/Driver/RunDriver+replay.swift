@@ -1,0 +1,92 @@
+import CivilTime
+import JSON
+import SkillLanguage
+import Store
+
+/// How a run gets to where its journal stands.
+extension RunDriver {
+    mutating func replay() async throws {
+        execution.start()
+        guard run.isResumed else {
+            if let request = run.cancellation { cancel(request, at: execution.clock) }
+            return
+        }
+        for record in try await engine.store.journal(of: run.row) { try replay(record) }
+        collectEffects()
+        try await takeAnswers()
+        let now = max(engine.time.now(), execution.clock)
+        execution.advance(to: now)
+        collectEffects()
+        ring(now)
+        collectEffects()
+        settleUnknown()
+    }
+
+    private mutating func replay(_ record: JournalRecord) throws {
+        let entry = record.entry
+        let call = CallID(path: entry.path, attempt: entry.attempt)
+        switch entry.kind {
+        case .outcome:
+            guard let outcome = OutcomeRecord.outcome(from: try JSON(parsing: entry.body)) else {
+                throw StoreError.corrupt("journal entry \(record.sequence) of run \(run.record.id) is not an outcome")
+            }
+            execution.complete(call, outcome, at: entry.at)
+        case .intent: intents.insert(call)
+        // Somebody said that the call is to be made again: its intent says nothing any more.
+        case .signal: intents.remove(call)
+        case .cancelRequest:
+            isCancelled = true
+            execution.cancel(reason: try JSON(parsing: entry.body)["reason"]?.string ?? "", at: entry.at)
+        case .late: break
+        }
+    }
+
+    /// What came while no process held the run: answers and a request to cancel, in the order of their times.
+    private mutating func takeAnswers() async throws {
+        let waits = try await engine.store.waits(of: run.row).filter { $0.state != .closed }
+        for wait in waits { opened.insert(CallID(wait.call)) }
+        var request = isCancelled ? nil : run.cancellation
+        let answered = waits.compactMap { wait in wait.resolution.map { (wait, $0) } }
+        for (wait, resolution) in answered.sorted(by: { $0.1.at < $1.1.at }) {
+            if let earlier = request, earlier.at < resolution.at {
+                cancel(earlier, at: max(earlier.at, execution.clock))
+                request = nil
+            }
+            try take(
+                Delivery(run: run.row, call: wait.call, kind: wait.kind, by: resolution.by, body: resolution.body, at: resolution.at))
+        }
+        if let request { cancel(request, at: max(request.at, execution.clock)) }
+        for wait in waits where requests[CallID(wait.call)] == nil && opened.remove(CallID(wait.call)) != nil { log.append(.close(wait.call)) }
+    }
+
+    /// Calls that were under way when the last process ended.
+    private mutating func settleUnknown() {
+        for (id, call) in requests.sorted(by: { $0.key.description < $1.key.description }) {
+            guard case .performed(let reach) = call.manner else { continue }
+            switch Unknown.decision(reach: reach, hasIntent: intents.contains(id), policy: call.request.onUnknown) {
+            case .callAgain: break
+            case .fail: complete(id, Outcome(.failure(Unknown.failure(id))), at: execution.clock)
+            case .ask: requests[id] = (call.request, .awaited(.unknown, eventName: nil))
+            }
+        }
+    }
+
+    /// An answer reached a call. One that nobody waits for any more is left where it is.
+    mutating func take(_ delivery: Delivery) throws {
+        let id = CallID(delivery.call)
+        guard let (request, _) = requests[id] else { return }
+        let at = max(delivery.at, execution.clock)
+        switch try Answer(delivery) {
+        case .outcome(let outcome):
+            opened.insert(id)
+            complete(id, outcome, at: at)
+        case .again:
+            opened.remove(id)
+            intents.remove(id)
+            let body: JSON = ["step": .string(request.step), "decision": "retry", "by": .string(delivery.by)]
+            log.append(.signal, path: id.path, attempt: id.attempt, at: at, body: body.bytes(.compact))
+            log.append(.close(delivery.call))
+            requests[id] = (request, engine.manner(of: request, in: run, markers))
+        }
+    }
+}

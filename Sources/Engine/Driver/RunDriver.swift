@@ -1,0 +1,155 @@
+import CivilTime
+import JSON
+import SkillLanguage
+import Store
+
+/// Takes one run from wherever its journal stands to its end, or to where it only waits: the shell around the pure `Execution`.
+///
+/// The order is always the same: signals are fed to the interpreter, what they changed is committed in one transaction (outcomes,
+/// intents of writes about to be made, waits, the run's end), and only then are the next calls made. A crash at any point leaves a
+/// journal from which the next driver gets to the same place.
+struct RunDriver {
+    let engine: Engine
+    let run: LiveRun
+    let markers: SecretMarkers
+    var execution: Execution
+    /// Calls under way, each with how it comes to its outcome.
+    var requests: [CallID: (request: CallRequest, manner: Manner)] = [:]
+    var tasks: [CallID: Task<Void, Never>] = [:]
+    /// Called runs that are under way in their own right.
+    var children: Set<CallID> = []
+    /// What calls under way may still use up.
+    var reserved: [CallID: Reservation] = [:]
+    /// Writes whose intent is in the journal.
+    var intents: Set<CallID> = []
+    /// Calls whose wait is in the database.
+    var opened: Set<CallID> = []
+    var log = TransitionLog()
+    var isCancelled = false
+    /// What the run's row says it waits for.
+    var shown: Idleness?
+    /// Since when all the run does is wait.
+    var idleSince: Instant?
+    private var alarm: Instant?
+    var recordedUsage = Usage.none
+
+    init(_ run: LiveRun, engine: Engine) throws {
+        self.run = run
+        self.engine = engine
+        markers = SecretMarkers(nonce: engine.random())
+        let record = run.record
+        let facts = RunFacts(
+            id: record.id, skill: record.skill, version: record.version, scheduledAt: record.nominalAt ?? record.createdAt, attempt: run.attempt,
+            services: Services.named(in: run.skill))
+        let input = try JSON(parsing: record.input)
+        execution = Execution(
+            skill: run.skill, input: input, config: run.skill.configuration(), facts: facts, secrets: markers.names(run.skill.secrets),
+            limits: run.limits, seed: seed(of: record.id), at: record.startedAt ?? record.createdAt)
+    }
+
+    mutating func drive() async -> Departure {
+        defer {
+            for task in tasks.values { task.cancel() }
+            engine.alarms.clear(run.row, of: run.mailbox)
+        }
+        do {
+            try await replay()
+            while true {
+                // Asked once for both: an intent is journaled only for a call that is then made, or the next start would take it for one
+                // that may have happened.
+                let makesCalls = !engine.isStopping
+                if let departure = try await commit(makesCalls: makesCalls) { return departure }
+                if makesCalls { dispatch() }
+                if engine.isStopping, tasks.isEmpty { return .interrupted }
+                setAlarm()
+                let signals = await run.mailbox.receive()
+                guard !Task.isCancelled else { return .interrupted }
+                for signal in signals {
+                    if case .lost = signal { return .lost }
+                    try feed(signal)
+                }
+            }
+        } catch StoreError.answered {
+            return .overtaken
+        } catch let error as StoreError where error.isFence {
+            return .lost
+        } catch {
+            engine.report(error, run: run.record.id)
+            return .interrupted
+        }
+    }
+
+    /// Events in.
+    mutating func feed(_ signal: Signal) throws {
+        let at = max(engine.time.now(), execution.clock)
+        switch signal {
+        case .tick:
+            alarm = nil
+            execution.advance(to: at)
+            ring(at)
+        case .interrupted(let id): tasks[id] = nil
+        case .childStarted(let id):
+            tasks[id] = nil
+            if requests[id] != nil { children.insert(id) }
+        case .cancel(let request): cancel(request, at: at)
+        // Asked for again, the run that has ended gives its outcome.
+        case .childEnded(let id): children.remove(id)
+        case .answered(let delivery): try take(delivery)
+        case .outcome(let id, let outcome, let microseconds):
+            tasks[id] = nil
+            complete(id, outcome, at: at, microseconds: microseconds)
+        case .lost: break
+        }
+    }
+
+    /// Puts a call's outcome into the journal and the interpreter.
+    mutating func complete(_ id: CallID, _ outcome: Outcome, at: Instant, microseconds: Int64 = 0) {
+        guard let (request, _) = requests.removeValue(forKey: id) else { return }
+        children.remove(id)
+        reserved[id] = nil
+        if opened.remove(id) != nil { log.append(.close(id.key)) }
+        let awaited = execution.complete(id, outcome, at: at)
+        log.append(
+            awaited ? .outcome : .late, path: id.path, attempt: id.attempt, at: at, microseconds: microseconds,
+            body: body(of: outcome, request).bytes)
+        tell(outcome, request, microseconds, at: at)
+    }
+
+    func body(of outcome: Outcome, _ request: CallRequest) -> OutcomeRecord {
+        OutcomeRecord(step: request.step, callable: request.callable.description, input: markers.redact(request.arguments), outcome: outcome)
+    }
+
+    func tell(_ outcome: Outcome, _ request: CallRequest, _ microseconds: Int64, at: Instant) {
+        engine.tell(run, .returned(request.id, step: request.step, failure: outcome.result.failure, microseconds: microseconds), at: at)
+    }
+
+    mutating func cancel(_ request: Cancellation, at: Instant) {
+        guard !isCancelled else { return }
+        isCancelled = true
+        let body: JSON = ["reason": .string(request.reason), "by": .string(request.by)]
+        log.append(.cancelRequest, path: "", attempt: 1, at: at, body: body.bytes(.compact))
+        execution.cancel(reason: request.reason, at: at)
+    }
+
+    /// Calls that only waited for a time, and whose time has come.
+    mutating func ring(_ now: Instant) {
+        for (id, call) in requests.sorted(by: { $0.key.description < $1.key.description }) {
+            if case .timed(let end) = call.manner, end <= now { complete(id, Outcome(.success([:])), at: max(now, execution.clock)) }
+        }
+    }
+
+    private mutating func setAlarm() {
+        guard let next = nextAlarm, alarm.map({ next < $0 }) ?? true else { return }
+        alarm = next
+        engine.alarms.set(run.mailbox, of: run.row, at: next)
+    }
+}
+
+extension CallID {
+    var key: CallKey { CallKey(path: path, attempt: attempt) }
+    init(_ key: CallKey) { self.init(path: key.path, attempt: key.attempt) }
+}
+
+extension Result {
+    var failure: Failure? { if case .failure(let failure) = self { failure } else { nil } }
+}

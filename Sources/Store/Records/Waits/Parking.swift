@@ -1,0 +1,14 @@
+package import CivilTime
+
+/// A run that leaves memory for as long as it only waits. It costs a row from then on.
+package struct Parking: Sendable, Hashable {
+    /// When it is taken up again at the latest; nil when only an answer, an event or a child can wake it.
+    package var until: Instant?
+    /// The called runs it waits for. If one has ended by the time this is committed the run is due at once.
+    package var children: [CallKey]
+
+    package init(until: Instant?, children: [CallKey] = []) {
+        self.until = until
+        self.children = children
+    }
+}
