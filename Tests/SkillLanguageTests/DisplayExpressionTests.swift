@@ -40,7 +40,8 @@ import Testing
         Case("input.a"), Case("${input.a}", "input.a"), Case("${ input.a\n}", "input.a"), Case("${'}' == x}", "'}' == x"), Case("${a} && ${b}"),
         Case("$${a}"), Case("${a and b}"), Case("${${a}}"), Case("${}"), Case("${a"), Case("a and b"), Case("${a}\n"), Case(" a "),
         Case("x == 'a\nb'", #"x == 'a\nb'"#), Case("${x == \"a\r\nb\rc\"}", #"x == "a\nb\nc""#), Case("x == '''a\nb'''"), Case("x == r'a\nb'"),
-        Case("x == b'a\nb'", #"x == b'a\nb'"#), Case("x == bR'a\nb'"), Case("a ||\n  b"), Case("a // it's\n || x == '\n'", "a // it's\n || x == '\\n'"),
+        Case("x == b'a\nb'", #"x == b'a\nb'"#), Case("x == bR'a\nb'"), Case("a ||\n  b"),
+        Case("a // it's\n || x == '\n'", "a // it's\n || x == '\\n'"),
         Case(#"x == 'it\'s"# + "\n'", #"x == 'it\'s\n'"#), Case("x == '\n"), Case("bar == 'r' + '\n'", #"bar == 'r' + '\n'"#),
         Case("`a\n`.b"), Case("'" + String(repeating: "\n", count: 1_200) + "' == x"),
     ]
@@ -56,7 +57,8 @@ import Testing
 
     static let texts = [
         Case("${input.a}"), Case("a ${x}\n ${y}"), Case("${x + 'a\nb'} 'c\nd' ${'\n'}", "${x + 'a\\nb'} 'c\nd' ${'\\n'}"),
-        Case("$${'\n'} ${'\n'}", "$${'\n'} ${'\\n'}"), Case("$$${\n} ${'\n'}", "$$${\n} ${'\\n'}"), Case("\n${a and '\n'} ${'\n'}", "\n${a and '\n'} ${'\\n'}"),
+        Case("$${'\n'} ${'\n'}", "$${'\n'} ${'\\n'}"), Case("$$${\n} ${'\n'}", "$$${\n} ${'\\n'}"),
+        Case("\n${a and '\n'} ${'\n'}", "\n${a and '\n'} ${'\\n'}"),
         Case("$${\u{301}\n ${'\n'}", "$${\u{301}\n ${'\\n'}"), Case("${'\n'", "${'\n'"), Case("$\n$ $${ }", "$\n$ $${ }"),
     ]
 
@@ -68,7 +70,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "/notes", "/steps/4/note", "/steps/4/with/expect/schema/pattern", "/steps/6/with/output/pattern", "/tests/0/input/x", "/tests/0/mocks/a/output/x",
+        "/notes", "/steps/4/note", "/steps/4/with/expect/schema/pattern", "/steps/6/with/output/pattern", "/tests/0/input/x",
+        "/tests/0/mocks/a/output/x",
         "/tests/0/expect/output/x", "/unknown/when",
     ])
     func `data stays as it is`(pointer: String) throws {

@@ -41,8 +41,8 @@ import Testing
     @Test func `arguments have the order of what is called, and schemas that of their keywords`() throws {
         let text = try Self.text(
             #"""
-            {"steps": [{"id": "a", "call": "llm", "with": {"prompt": "p", "model": "m", "output": {"properties": {"b": {"default": 1, "type": "integer"},
-            "a": true}, "type": "object"}}}, {"id": "b", "call": "http", "with": {"url": "u", "query": {"z": 1, "a": 2}, "method": "GET"}}]}
+            {"steps": [{"id": "a", "call": "llm", "with": {"prompt": "p", "model": "m", "output": {"properties": {"b":
+            {"default": 1, "type": "integer"}, "a": true}, "type": "object"}}}, {"id": "b", "call": "http", "with": {"url": "u", "query": {"z": 1, "a": 2}, "method": "GET"}}]}
             """#)
         #expect(
             text == """
@@ -94,7 +94,8 @@ import Testing
 
     @Test(arguments: ["1.50", "1e3", "-0", "-0.0", "1E+2", "100000000000000000000.0", "0.1e-7", "9223372036854775807"])
     func `a number keeps its text`(number: String) throws {
-        #expect(try Self.text("{\"x\": [\"-1\\\"2\", \(number)], \"3\": \(number)}") == "{\n  \"x\": [\"-1\\\"2\", \(number)],\n  \"3\": \(number)\n}\n")
+        let shown = "{\n  \"x\": [\"-1\\\"2\", \(number)],\n  \"3\": \(number)\n}\n"
+        #expect(try Self.text("{\"x\": [\"-1\\\"2\", \(number)], \"3\": \(number)}") == shown)
     }
 
     @Test func `strings have the fewest escapes`() throws {

@@ -24,7 +24,8 @@ import Testing
         Case(["enum": ["a", "b", "c"]], ["enum": ["c", "a"]], #"/enum: "b" is no longer accepted"#),
         Case(["type": "string"], ["type": "string", "enum": ["a"]], "/enum: only some values are accepted now"),
         Case(["enum": ["a", "b"]], ["const": "a"], #"/const: "b" is no longer accepted"#),
-        Case(["const": "a"], ["const": "b"], #"/const: "a" is no longer accepted"#), Case([:], ["const": 1], "/const: only some values are accepted now"),
+        Case(["const": "a"], ["const": "b"], #"/const: "a" is no longer accepted"#),
+        Case([:], ["const": 1], "/const: only some values are accepted now"),
         Case(["enum": ["a"]], ["enum": ["b", "a"]]), Case(["const": "a"], ["enum": ["b", "a"]]), Case(["enum": ["a"]], [:]),
         Case(["pattern": "a"], ["pattern": "b"], "/pattern: changed"), Case([:], ["pattern": "b"], "/pattern: is new"), Case(["pattern": "a"], [:]),
         Case(["format": "date"], ["format": "email"], "/format: changed"), Case([:], ["format": "date"], "/format: is new"),
@@ -38,8 +39,8 @@ import Testing
     ]
 
     static let bounds: [Case] = [
-        ("minimum", 1), ("minLength", 1), ("minItems", 1), ("minProperties", 1), ("maximum", -1), ("maxLength", -1), ("maxItems", -1), ("maxProperties", -1),
-        ("exclusiveMinimum", 1), ("exclusiveMaximum", -1),
+        ("minimum", 1), ("minLength", 1), ("minItems", 1), ("minProperties", 1), ("maximum", -1), ("maxLength", -1), ("maxItems", -1),
+        ("maxProperties", -1), ("exclusiveMinimum", 1), ("exclusiveMaximum", -1),
     ].flatMap { (keyword: String, tighter: Int64) -> [Case] in
         let bound = { (limit: Int64) -> JSON in .object([keyword: .int(limit)]) }
         return [
@@ -62,10 +63,16 @@ import Testing
         Case(
             ["properties": ["a": true], "additionalProperties": false], ["properties": [:], "additionalProperties": false],
             "/properties/a: the field is no longer accepted"),
-        Case(["properties": ["a": true], "additionalProperties": false], ["properties": ["a": true, "b": ["type": "string"]], "additionalProperties": false]),
-        Case(["properties": ["a": true]], ["properties": ["a": true], "additionalProperties": false], "/additionalProperties: fields that are not named are no longer accepted"),
+        Case(
+            ["properties": ["a": true], "additionalProperties": false],
+            ["properties": ["a": true, "b": ["type": "string"]], "additionalProperties": false]),
+        Case(
+            ["properties": ["a": true]], ["properties": ["a": true], "additionalProperties": false],
+            "/additionalProperties: fields that are not named are no longer accepted"),
         Case([:], ["unevaluatedProperties": false], "/unevaluatedProperties: fields that are not named are no longer accepted"),
-        Case(["additionalProperties": true], ["additionalProperties": ["type": "string"]], #"/additionalProperties/type: only "string" is accepted now"#),
+        Case(
+            ["additionalProperties": true], ["additionalProperties": ["type": "string"]],
+            #"/additionalProperties/type: only "string" is accepted now"#),
         Case(["additionalProperties": false], ["additionalProperties": ["type": "string"]]), Case(["additionalProperties": false], [:]),
         Case(
             ["properties": ["a": ["type": "string"]]], ["additionalProperties": ["type": "integer"]],
@@ -112,7 +119,8 @@ import Testing
 
     @Test func `a schema that refers to itself is compared once`() {
         let tree = { (most: Int64) -> JSON in
-            ["input": ["$ref": "#/$defs/t", "$defs": ["t": ["properties": ["n": ["maximum": .int(most)], "below": ["items": ["$ref": "#/$defs/t"]]]]]]]
+            let node: JSON = ["properties": ["n": ["maximum": .int(most)], "below": ["items": ["$ref": "#/$defs/t"]]]]
+            return ["input": ["$ref": "#/$defs/t", "$defs": ["t": node]]]
         }
         #expect(VersionChange.all(from: tree(5), to: tree(4)).first?.description == "/input/properties/n/maximum: the limit 4 is tighter than before")
         let circle: JSON = ["input": ["$ref": "#/$defs/a", "$defs": ["a": ["$ref": "#/$defs/b"], "b": ["$ref": "#/$defs/a"]]]]

@@ -15,12 +15,16 @@ import Testing
 
     static let skill: JSON = [
         "language": 1, "skill": "a", "version": "1.0.0", "summary": "A skill.", "notes": "n",
-        "input": ["type": "object", "properties": ["a": ["type": "string", "default": "x"], "b": ["description": "b"]], "additionalProperties": false],
+        "input": [
+            "type": "object", "properties": ["a": ["type": "string", "default": "x"], "b": ["description": "b"]],
+            "additionalProperties": false,
+        ],
         "config": ["type": "object", "properties": ["c": ["type": "number", "default": 1]]],
         "output": [
             "type": "object",
             "properties": [
-                "o": ["type": "string"], "list": ["type": "array", "items": ["type": "object", "properties": ["p": ["type": "number"]], "required": ["p"]]],
+                "o": ["type": "string"],
+                "list": ["type": "array", "items": ["type": "object", "properties": ["p": ["type": "number"]], "required": ["p"]]],
                 "map": ["type": "object", "additionalProperties": ["type": "string"]], "ref": ["$ref": "#/$defs/r"],
             ],
             "required": ["o", "list"], "$defs": ["r": ["type": ["string", "null"], "enum": ["u", nil]]],
@@ -28,10 +32,25 @@ import Testing
         "secrets": ["S", "T"], "permits": ["http": ["GET https://a.example/*"], "models": ["fast"]],
         "limits": ["duration": "10m", "calls": 10, "tokens": 100, "cost_usd": 1],
         "steps": [
-            ["id": "m", "when": "input.a == 'x'", "timeout": "5s", "retry": ["attempts": 2], "note": "n", "call": "llm", "with": ["model": "fast", "prompt": "p", "max_tokens": 5]],
+            [
+                "id": "m", "when": "input.a == 'x'", "timeout": "5s", "retry": ["attempts": 2], "note": "n", "call": "llm",
+                "with": ["model": "fast", "prompt": "p", "max_tokens": 5],
+            ],
             ["id": "s", "set": ["prompt": "x", "timeout": "y"]],
-            ["id": "e", "each": ["in": "${input.b}", "as": "i", "steps": [["id": "h", "timeout": "1s", "call": "http", "with": ["method": "GET", "json": ["prompt": "p"]]]]]],
-            ["id": "w", "switch": ["cases": [["when": "true", "steps": [["id": "q", "note": "n", "return": 1]]]], "else": [["id": "r", "note": "n", "return": 2]]]],
+            [
+                "id": "e",
+                "each": [
+                    "in": "${input.b}", "as": "i",
+                    "steps": [["id": "h", "timeout": "1s", "call": "http", "with": ["method": "GET", "json": ["prompt": "p"]]]],
+                ],
+            ],
+            [
+                "id": "w",
+                "switch": [
+                    "cases": [["when": "true", "steps": [["id": "q", "note": "n", "return": 1]]]],
+                    "else": [["id": "r", "note": "n", "return": 2]],
+                ],
+            ],
             ["id": "p", "parallel": ["branches": ["x": [["id": "x1", "note": "n", "return": 1]], "y": [["id": "y1", "return": 1]]]]],
             ["id": "k", "call": "echo", "catch": [["steps": [["id": "c", "note": "n", "return": 1]]]]],
         ],
@@ -43,7 +62,9 @@ import Testing
 
     static let promises: [Case] = [
         Case(.major, ["/output/properties/o: the field is gone"], remove("/output/properties/o")),
-        Case(.major, [#"/output/properties/o/type: the type changed from "string" to "null", "string""#], set("/output/properties/o/type", ["string", "null"])),
+        Case(
+            .major, [#"/output/properties/o/type: the type changed from "string" to "null", "string""#],
+            set("/output/properties/o/type", ["string", "null"])),
         Case(.major, [#"/output/properties/o/type: the type changed from "string" to any"#], remove("/output/properties/o/type")),
         Case(.major, [#"/output/required: "o" may be missing now"#], set("/output/required", ["list"])),
         Case(.major, ["/output/properties/list/items/properties/p: the field is gone"], remove("/output/properties/list/items/properties/p")),
@@ -59,7 +80,9 @@ import Testing
             .major, ["/output/properties/map/additionalProperties: fields that are not named are gone"],
             set("/output/properties/map/additionalProperties", false)),
         Case(.major, [#"/output/properties/ref/type: the type changed from "null", "string" to "string""#], set("/output/$defs/r/type", "string")),
-        Case(.major, ["/output/properties/o/anyOf: changed, and may give what was not given before"], set("/output/properties/o/anyOf", [["minLength": 1]])),
+        Case(
+            .major, ["/output/properties/o/anyOf: changed, and may give what was not given before"],
+            set("/output/properties/o/anyOf", [["minLength": 1]])),
         Case(.major, ["/secrets: the secret S is gone"], set("/secrets", ["T"])),
         Case(.major, [#"/input/required: "a" is required now"#], set("/input/required", ["a"])),
     ]
@@ -99,7 +122,8 @@ import Testing
 
     static let patches: [Case] = [
         set("/summary", "Another."), set("/notes", "m"), set("/version", "9.9.9"), set("/tests/0/name", "u"), set("/config/properties/c/default", 2),
-        set("/input/properties/b/description", "c"), set("/output/properties/o/title", "O"), set("/steps/0/with/prompt", "q"), set("/steps/0/with/system", "s"),
+        set("/input/properties/b/description", "c"), set("/output/properties/o/title", "O"), set("/steps/0/with/prompt", "q"),
+        set("/steps/0/with/system", "s"),
         set("/steps/0/timeout", "6s"), set("/steps/0/retry/attempts", 3), set("/steps/0/note", "m"), remove("/steps/0/retry"),
         set("/steps/0/when", "${ input.a == 'x' }"), set("/steps/2/each/steps/0/timeout", "2s"), set("/steps/3/switch/cases/0/steps/0/note", "m"),
         set("/steps/3/switch/else/0/note", "m"), set("/steps/4/parallel/branches/x/0/note", "m"), set("/steps/5/catch/0/steps/0/note", "m"),

@@ -80,7 +80,8 @@ enum TemplateScanner {
         guard quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\"") else { return nil }
         let prefix = start > 0 ? bytes[start - 1] : 0
         let before = start > 1 ? bytes[start - 2] : 0
-        let isRaw = (prefix | 32 == UInt8(ascii: "r") && !isLetter(before, except: "b")) || (prefix | 32 == UInt8(ascii: "b") && before | 32 == UInt8(ascii: "r"))
+        let isRaw =
+            prefix | 32 == UInt8(ascii: "r") && !isLetter(before, except: "b") || prefix | 32 == UInt8(ascii: "b") && before | 32 == UInt8(ascii: "r")
         let isTriple = bytes[start...].starts(with: [quote, quote, quote])
         var i = start + (isTriple ? 3 : 1)
         while i < bytes.count {

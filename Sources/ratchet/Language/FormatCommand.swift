@@ -30,14 +30,9 @@ struct FormatCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let paths = files.isEmpty ? Self.around() : files
-        var formattings: [Formatting] = []
-        // Each file by itself: one that cannot be written keeps none from being written before it.
-        for path in paths {
-            let formatting = try Formatting(of: path)
-            if !check, !diff { try formatting.write() }
-            formattings.append(formatting)
-        }
+        // All are read before one is written, so that a wrong name changes nothing.
+        let formattings = try (files.isEmpty ? Self.around() : files).map(Formatting.init)
+        if !check, !diff { for formatting in formattings { try formatting.write() } }
         let page = Page(isJSON: json)
         try page.show(["items": .array(formattings.map { $0.json(showsText: !check, showsDifference: diff) }), "next": .null]) { screen, _ in
             formattings.map { text($0, screen) }.joined()
