@@ -59,14 +59,19 @@ struct CandidateCheck {
         guard let current = live.skills[name] else { return skill.version ?? SemanticVersion(0, 1, 0) }
         let written = skill.version ?? current.label
         if written == current.label, Published.id(of: skill.document, label: current.label) == current.id { return current.label }
-        let least = current.label.bumped(VersionBump.least(from: current.skill.document, to: skill.document))
+        let reasons = VersionChange.all(from: current.skill.document, to: skill.document)
+        let bump = reasons.first?.bump ?? .patch
+        let least = current.label.bumped(bump)
         if written == current.label { return least }
         if written < current.label {
             report(path, "E60", "/version", "\(written) is not greater than the live \(current.label)", hint: "leave \"version\" out and it is assigned")
             return nil
         }
         if written < least {
-            report(path, "E61", "/version", "the change needs at least \(least)", hint: "leave \"version\" out and it is assigned")
+            let why = reasons.prefix { $0.bump == bump }.prefix(3).map(\.description).joined(separator: "; ")
+            report(
+                path, "E61", "/version", "the change needs at least \(least)" + (why.isEmpty ? "" : ": \(why)"),
+                hint: "leave \"version\" out and it is assigned")
             return nil
         }
         return written

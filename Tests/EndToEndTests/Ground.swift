@@ -66,6 +66,13 @@ final class Ground: Sendable {
         return try JSON(parsing: Array(result.output.utf8))
     }
 
+    /// A line of shell in the workspace's folder, which finds `ratchet` by its name.
+    func shell(_ line: String) async throws -> Program.Result {
+        var environment = environment
+        environment["PATH"] = Files.parent(of: Self.binary) + ":" + (environment["PATH"] ?? "")
+        return try await Program(["sh", "-c", line], in: workspace, environment: environment).finish()
+    }
+
     /// Stock git in the workspace; it must succeed.
     @discardableResult
     func git(_ arguments: String...) async throws -> String {

@@ -15,4 +15,14 @@ import Workspace
             #expect(findings.map(\.description) == [])
         }
     }
+
+    static let documents = NewWorkspace.files.map(\.path).filter {
+        WorkspaceLayout.skillName(atPath: $0) != nil || WorkspaceLayout.loopName(atPath: $0) != nil
+    }
+
+    @Test(arguments: documents)
+    func `the shipped skills and loops are in display form`(path: String) throws {
+        let bytes = try #require(NewWorkspace.files.first { $0.path == path }?.bytes)
+        #expect(String(decoding: try DisplayForm.bytes(of: bytes), as: UTF8.self) == String(decoding: bytes, as: UTF8.self))
+    }
 }

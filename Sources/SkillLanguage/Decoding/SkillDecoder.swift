@@ -117,7 +117,7 @@ package enum SkillDecoder {
             mcp: node.child("mcp")?.elements.compactMap(\.text) ?? [])
     }
 
-    private static func limits(_ node: DocumentNode) -> Limits {
+    static func limits(_ node: DocumentNode) -> Limits {
         var limits = Limits.standard
         guard node.isObject else { return limits }
         node.allow(["duration", "calls", "tokens", "cost_usd"])

@@ -17,7 +17,7 @@ extension StepDecoder {
     }
 
     /// Arguments that are data as they stand: schemas, conditions of the callable's own.
-    private static let literalArguments: [String: Set<String>] = [
+    static let literalArguments: [String: Set<String>] = [
         "http": ["expect"], "llm": ["output"], "human": ["response"], "event": ["match"], "agent": ["output", "stop_when", "limits", "compact"],
     ]
 

@@ -31,6 +31,9 @@ package struct LoopDocument: Sendable {
 
     package static let standardWindow = Duration.seconds(24 * 3600)
 
+    /// Whether a document is meant as a loop; else it is taken as a skill.
+    package static func describes(_ document: JSON) -> Bool { document["loop"] != nil && document["steps"] == nil }
+
     /// Changes with anything that decides when the loop fires, and with nothing else.
     package var scheduleHash: String { ContentHash.of(document["schedule"] ?? .null) }
 }

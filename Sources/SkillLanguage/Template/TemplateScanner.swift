@@ -32,6 +32,16 @@ enum TemplateScanner {
         return pieces
     }
 
+    /// A text as a template has it: with `$${` for every `${` in it.
+    static func source(ofText text: String) -> String {
+        var bytes: [UInt8] = []
+        for byte in text.utf8 {
+            if byte == UInt8(ascii: "{"), bytes.last == UInt8(ascii: "$") { bytes.append(UInt8(ascii: "$")) }
+            bytes.append(byte)
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     /// The position of the brace that closes the expression.
     private static func close(_ bytes: [UInt8], from start: Int) -> Int? {
         var depth = 0
@@ -43,8 +53,8 @@ enum TemplateScanner {
                 if depth == 0 { return i }
                 depth -= 1
             case UInt8(ascii: "'"), UInt8(ascii: "\""):
-                guard let end = endOfString(bytes, at: i) else { return nil }
-                i = end
+                guard let quoted = quoted(bytes, at: i) else { return nil }
+                i = quoted.end
             case UInt8(ascii: "`"):
                 guard let end = bytes[(i + 1)...].firstIndex(of: UInt8(ascii: "`")) else { return nil }
                 i = end
@@ -55,19 +65,30 @@ enum TemplateScanner {
         return nil
     }
 
-    /// The position of the last quote of the string literal that begins at `start`.
-    private static func endOfString(_ bytes: [UInt8], at start: Int) -> Int? {
+    /// A string literal of the expression language.
+    struct Quoted {
+        /// Without escapes.
+        let isRaw: Bool
+        let isTriple: Bool
+        /// The position of its last quote.
+        let end: Int
+    }
+
+    /// The string literal whose first quote is at `start`; nil when there is no quote, or none that ends it.
+    static func quoted(_ bytes: [UInt8], at start: Int) -> Quoted? {
         let quote = bytes[start]
+        guard quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\"") else { return nil }
         let prefix = start > 0 ? bytes[start - 1] : 0
         let before = start > 1 ? bytes[start - 2] : 0
-        let isRaw = (prefix | 32 == UInt8(ascii: "r") && !isLetter(before, except: "b")) || (prefix | 32 == UInt8(ascii: "b") && before | 32 == UInt8(ascii: "r"))
-        let triple = bytes[start...].starts(with: [quote, quote, quote])
-        var i = start + (triple ? 3 : 1)
+        let isRaw =
+            prefix | 32 == UInt8(ascii: "r") && !isLetter(before, except: "b") || prefix | 32 == UInt8(ascii: "b") && before | 32 == UInt8(ascii: "r")
+        let isTriple = bytes[start...].starts(with: [quote, quote, quote])
+        var i = start + (isTriple ? 3 : 1)
         while i < bytes.count {
             if bytes[i] == UInt8(ascii: "\\"), !isRaw {
                 i += 2
-            } else if triple ? bytes[i...].starts(with: [quote, quote, quote]) : bytes[i] == quote {
-                return triple ? i + 2 : i
+            } else if isTriple ? bytes[i...].starts(with: [quote, quote, quote]) : bytes[i] == quote {
+                return Quoted(isRaw: isRaw, isTriple: isTriple, end: isTriple ? i + 2 : i)
             } else {
                 i += 1
             }

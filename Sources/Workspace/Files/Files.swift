@@ -35,6 +35,19 @@ package enum Files {
     /// Replaces the file as a whole: a crash leaves the old one or the new one. Makes missing folders.
     /// - Parameter mode: `0o600` for what only the user may read.
     package static func write(_ path: String, _ bytes: [UInt8], mode: UInt32 = 0o644) throws(FileError) {
+        try write(path, bytes, mode: mode, exactly: false)
+    }
+
+    /// The same for a file that is there: its permissions stay, and a link to it stays a link.
+    package static func replace(_ path: String, _ bytes: [UInt8]) throws(FileError) {
+        let path = absolute(path)
+        var status = stat()
+        guard stat(path, &status) == 0, access(path, W_OK) == 0 else { throw FileError(path: path, doing: "write", errno) }
+        try write(path, bytes, mode: UInt32(status.st_mode & 0o7777), exactly: true)
+    }
+
+    /// - Parameter exactly: whether the mode holds whatever the process's mask says.
+    private static func write(_ path: String, _ bytes: [UInt8], mode: UInt32, exactly: Bool) throws(FileError) {
         try makeFolder(parent(of: path))
         let draft = "\(path).\(getpid()).draft"
         let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode_t(mode))
@@ -50,7 +63,7 @@ package enum Files {
             }
             written += count
         }
-        guard fsync(file) == 0, close(file) == 0, rename(draft, path) == 0 else {
+        guard !exactly || fchmod(file, mode_t(mode)) == 0, fsync(file) == 0, close(file) == 0, rename(draft, path) == 0 else {
             let code = errno
             unlink(draft)
             throw FileError(path: path, doing: "write", code)

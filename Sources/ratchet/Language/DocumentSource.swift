@@ -26,12 +26,14 @@ struct DocumentSource {
 
     /// The files named on a command line, each read once.
     static func load(_ paths: [String]) throws -> [Result<DocumentSource, UnreadableDocument>] {
-        try paths.map { path in
-            do { return .success(try DocumentSource(path)) } catch let error as UnreadableDocument { return .failure(error) }
-        }
+        try paths.map(load)
     }
 
-    var isLoop: Bool { document["loop"] != nil && document["skill"] != nil && document["steps"] == nil }
+    static func load(_ path: String) throws -> Result<DocumentSource, UnreadableDocument> {
+        do { return .success(try DocumentSource(path)) } catch let error as UnreadableDocument { return .failure(error) }
+    }
+
+    var isLoop: Bool { LoopDocument.describes(document) }
 
     /// The name the path gives the document: the folder's of `NAME/skill.json`, the file's of `NAME.json`.
     var nameInPath: String? {
