@@ -54,9 +54,9 @@ struct CandidateCheck {
             report([Finding("E01", "/concurrency/on_conflict", message, hint: "use skip or fail")], in: path)
         }
         guard !rules(name).isUnchanged(skill) else { return report(SkillChecker.checkCallees(of: skill, among: signatures), in: path) }
-        guard let label = labels[name] else { return }
         let examination = SkillExamination(of: skill.document, among: signatures)
         report(examination.findings, in: path)
+        guard let label = labels[name] else { return }
         changes.append(
             Adoption.Change(
                 kind: live.skills[name] == nil ? .added : .updated, what: "skill", name: name, label: label,
