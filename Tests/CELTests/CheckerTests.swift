@@ -65,8 +65,10 @@ struct CheckerTests {
         ])
         func check(_ source: String) throws -> (type: CELType, issues: [TypeIssue]) { try Expression(parsing: source).check(declarations) }
         for source in [
-            "s == null", "s == 'a'", "[s, t].exists(x, x == null)", "s != null && s + 'a' == t", "s == null || s.size() == 2", "null != o && o.a == 1",
-            "!(o == null) ? o.a == 1 : false", "s == 'a' && s.startsWith('a')", "s in ['a', 'b'] && s.size() > 0", "type(s) == string && s.size() > 0",
+            "s == null", "s == 'a'", "[s, t].exists(x, x == null)", "s != null && s + 'a' == t", "s == null || s.size() == 2",
+            "null != o && o.a == 1",
+            "!(o == null) ? o.a == 1 : false", "s == 'a' && s.startsWith('a')", "s in ['a', 'b'] && s.size() > 0",
+            "type(s) == string && s.size() > 0",
             "xs.filter(x, x.note != null).all(x, x.note.size() > 0)", "xs.filter(x, has(x.mark)).all(x, x.mark > 0)", "s in ['a']", "b == true",
             "m.?n.orValue(null) != null && m.n > 1.0", "(s == null || t == '') ? true : s.size() > 0", "s != null && (s == null || t == s)",
             "l != null && l.all(x, x > 0) && l[0] > 1", "optional.of(s).hasValue()", "cel.bind(v, s, v != null && v.size() > 0)",
@@ -75,8 +77,10 @@ struct CheckerTests {
             #expect(found.type == .bool && found.issues.isEmpty, "\(source): \(found)")
         }
         for source in [
-            "s + 'a' == t", "o.a == 1", "s.size() == 2", "b && t == ''", "b ? true : false", "l.all(x, x > 0)", "l[0] > 1", "xs.all(x, x.note.size() > 0)",
-            "has(o.a)", "o.?a.orValue(1) == 1", "s == null && s.size() == 2", "s != null || s.size() == 2", "xs.filter(x, x.note == null).all(x, x.note.size() > 0)",
+            "s + 'a' == t", "o.a == 1", "s.size() == 2", "b && t == ''", "b ? true : false", "l.all(x, x > 0)", "l[0] > 1",
+            "xs.all(x, x.note.size() > 0)",
+            "has(o.a)", "o.?a.orValue(1) == 1", "s == null && s.size() == 2", "s != null || s.size() == 2",
+            "xs.filter(x, x.note == null).all(x, x.note.size() > 0)",
             "has(m.n) && m.n > 1.0", "1 in l", "s > 'a'", "[s].all(s, s + 'x' == t)",
         ] {
             let found = try check(source)

@@ -30,13 +30,18 @@ import Testing
         "1", "n + 1.0", "text + text", "text == text", "text < 'a'", "xs == xs", "items == items", "'a' in names", "one in items", "n in xs",
         "xs.map(x, x * 2.0)", "xs.filter(x, x > 3.0).size()", "xs.all(x, x >= 0.0)", "xs.exists(x, x < 0.0)", "xs.exists_one(x, x == 3.0)",
         "xs.map(x, x > 3.0, x)", "items.map(i, i.tags.map(t, t + '!'))", "items.filter(i, items.exists(j, j.name == i.name + 'x'))",
-        "names.join(', ')", "names.map(s, s.upperAscii()).join('').contains('Y')", "xs.sort()", "items.sortBy(i, i.cost)", "items.map(i, i.name).distinct()",
+        "names.join(', ')", "names.map(s, s.upperAscii()).join('').contains('Y')", "xs.sort()", "items.sortBy(i, i.cost)",
+        "items.map(i, i.name).distinct()",
         "xs + xs + [1, 2]", "[xs, xs].flatten()", "one.all(k, k != 'z')", "items.transformList(i, x, i + 1)", "one.transformMap(k, v, k)",
-        "text.matches('(t+)z?x')", "text.split('t').size()", "cel.bind(a, names.map(s, s), a == a)", "items[0].tags[1] + 'x'", "xs.first().orValue(1.0)",
-        "items.first().?name.orValue('none') + 'x'", "n > 5.0 ? xs.map(x, x) : []", "{'a': xs, 'b': text} == {'a': xs, 'b': text}", "lists.range(50).map(i, i)",
-        "items.map(i, {'name': i.name, 'n': string(i.cost)})", "items.map(i, i.?name.optMap(s, s + '!').orValue(''))", "xs.slice(0, 5)", "names.reverse()[0]",
+        "text.matches('(t+)z?x')", "text.split('t').size()", "cel.bind(a, names.map(s, s), a == a)", "items[0].tags[1] + 'x'",
+        "xs.first().orValue(1.0)",
+        "items.first().?name.orValue('none') + 'x'", "n > 5.0 ? xs.map(x, x) : []", "{'a': xs, 'b': text} == {'a': xs, 'b': text}",
+        "lists.range(50).map(i, i)",
+        "items.map(i, {'name': i.name, 'n': string(i.cost)})", "items.map(i, i.?name.optMap(s, s + '!').orValue(''))", "xs.slice(0, 5)",
+        "names.reverse()[0]",
         "hash.size() > 0", "text.substring(3).trim().lowerAscii()", "xs.sum() + math.greatest(1, 2)", "xs.filter(x, x in xs).map(x, x in xs)",
-        "names.filter(s, s.startsWith('x')).map(s, s.size())", "optional.of(items) == optional.of(items)", "[?items.first(), ?items.last()]", "has(one.name) && !has(one.nope)",
+        "names.filter(s, s.startsWith('x')).map(s, s.size())", "optional.of(items) == optional.of(items)", "[?items.first(), ?items.last()]",
+        "has(one.name) && !has(one.nope)",
     ])
     func `an estimate is never below the real cost`(source: String) throws {
         guard let expression = try? Expression(parsing: source.replacing("hash.", with: "names.")) else {
@@ -75,7 +80,8 @@ import Testing
     }
 
     @Test func `the longest list is named with its place`() throws {
-        let longest = try #require(try Expression(parsing: "items.map(i, one.tags.size() > 0 && xs.exists(x, x == i.cost))").costEstimate(for: Self.extents).longest)
+        let expression = try Expression(parsing: "items.map(i, one.tags.size() > 0 && xs.exists(x, x == i.cost))")
+        let longest = try #require(expression.costEstimate(for: Self.extents).longest)
         #expect(longest.name == "xs" && longest.count == 60 && longest.position == 36)
     }
 

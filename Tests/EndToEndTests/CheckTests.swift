@@ -61,7 +61,7 @@ import Workspace
         try ground.write("broken.json", "{\n  \"skill\": ,\n}\n")
         let result = try await ground.ratchet("check", "greet/skill.json", "hello/skill.json", "broken.json")
         #expect(result.code == 1, "\(result)")
-        #expect(result.output.contains("greet/skill.json: ok") && result.output.contains(": E06 ") && result.output.contains("broken.json:2:"), "\(result)")
+        for words in ["greet/skill.json: ok", ": E06 ", "broken.json:2:"] { #expect(result.output.contains(words), "\(result)") }
     }
 
     @Test(arguments: [["check"], ["check", "nowhere.json"], ["check", "--nonsense", "a.json"], ["check", "--against", "nowhere.json", "a.json"]])
@@ -124,7 +124,8 @@ import Workspace
         let wrong = try Patch([["op": "add", "path": "/input", "value": ["name": 7]]]).apply(to: Documents.loop("hello", skill: "greet"))
         try ground.write(loop: wrong)
         let result = try await ground.ratchet("check", "cron/hello.json")
-        #expect(result.code == 1 && result.output.contains(": L08 ") && result.output.contains("    \"name\": 7") && result.output.contains("^"), "\(result)")
+        #expect(result.code == 1, "\(result)")
+        for words in [": L08 ", "    \"name\": 7", "^"] { #expect(result.output.contains(words), "\(result)") }
     }
 
     @Test func `outside of a workspace a loop's skill is only a warning, unless it is given as well`() async throws {

@@ -28,7 +28,8 @@ import Testing
 
     @Test func `branches that no test takes are listed, and do not fail`() async throws {
         let ground = try Ground()
-        try ground.write("greet.json", try greet(["op": "add", "path": "/steps/1", "value": ["id": "more", "when": "input.name == ''", "set": ["x": 1]]]))
+        let step: JSON = ["id": "more", "when": "input.name == ''", "set": ["x": 1]]
+        try ground.write("greet.json", try greet(["op": "add", "path": "/steps/1", "value": step]))
         let result = try await ground.ratchet("test", "greet.json")
         #expect(result.code == 0 && result.output.contains("1 of 2 branches") && result.output.contains("not taken: the step \"more\""), "\(result)")
     }
@@ -45,7 +46,8 @@ import Testing
     @Test func `a code is explained with what is wrong and what is right`() async throws {
         let ground = try Ground()
         let result = try await ground.ratchet("explain", "e19")
-        #expect(result.code == 0 && result.output.hasPrefix("E19 error: ") && result.output.contains("  wrong  ") && result.output.contains("  right  "), "\(result)")
+        #expect(result.code == 0 && result.output.hasPrefix("E19 error: "), "\(result)")
+        for words in ["  wrong  ", "  right  "] { #expect(result.output.contains(words), "\(result)") }
         let answer = try await ground.answer("explain", "L08")
         #expect(answer["code"] == "L08" && answer["severity"] == "error" && answer["rule"]?.string?.isEmpty == false)
     }
@@ -76,7 +78,8 @@ import Testing
 
     @Test(arguments: [
         (["eval", "a and b"], 1, "E10"), (["eval", "input.x", "--with", #"{"input": {}}"#], 1, "no such key"),
-        (["eval", "lists.range(50000).map(x, [x, x]).size()"], 1, "100000"), (["eval", "1", "--with", "[1]"], 2, "JSON object"), (["eval"], 2, "expression"),
+        (["eval", "lists.range(50000).map(x, [x, x]).size()"], 1, "100000"), (["eval", "1", "--with", "[1]"], 2, "JSON object"),
+        (["eval"], 2, "expression"),
     ] as [([String], Int32, String)])
     func `an expression that has no value says why`(arguments: [String], code: Int32, words: String) async throws {
         let result = try await Ground().start(arguments).finish()

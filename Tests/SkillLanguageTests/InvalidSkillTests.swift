@@ -50,7 +50,8 @@ import Testing
 
     /// Codes that a document alone cannot have, and the tests that show them.
     static let elsewhere = [
-        "E06": "EndToEndTests/CheckTests", "E07": "InvalidSkillTests", "E60": "VersionRulesTests", "E61": "VersionRulesTests", "E62": "VersionRulesTests",
+        "E06": "EndToEndTests/CheckTests", "E07": "InvalidSkillTests", "E60": "VersionRulesTests", "E61": "VersionRulesTests",
+        "E62": "VersionRulesTests",
         "L01": "LoopsTests/LoopDecoderTests", "L02": "LoopsTests/LoopDecoderTests", "L03": "LoopsTests/LoopDecoderTests",
         "L04": "LoopsTests/LoopDecoderTests", "L05": "LoopCheckTests", "L06": "LoopsTests/LoopDecoderTests", "L07": "LoopsTests/LoopDecoderTests",
         "L08": "LoopCheckTests",

@@ -36,7 +36,8 @@ import Testing
     @Test func `a version that is not greater is E60, one that is too small is E61`() throws {
         let older = #expect(throws: VersionRefused.self) { try rules(SemanticVersion(1, 1, 0)).label(of: skill(version("1.0.9"), summary)) }
         #expect(older?.finding.code == "E60" && older?.finding.pointer == "/version")
-        let small = #expect(throws: VersionRefused.self) { try rules().label(of: skill(version("1.0.1"), removal, ["op": "remove", "path": "/result/note"])) }
+        let narrower = try skill(version("1.0.1"), removal, ["op": "remove", "path": "/result/note"])
+        let small = #expect(throws: VersionRefused.self) { try rules().label(of: narrower) }
         #expect(small?.finding.code == "E61" && small?.finding.message.contains("2.0.0") == true)
     }
 

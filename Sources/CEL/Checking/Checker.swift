@@ -38,7 +38,8 @@ struct Checker {
         guard case .nullable(let inner) = type, profile.isStrict, let names = node.names else { return type }
         facts.insert(Fact(.notNull, names))
         let shown = node.path ?? names.joined(separator: ".")
-        _ = report(.mayBeNull, "'\(shown)' may be null, and \(use)", hint: "write \(shown) != null && ..., or \(shown) != null ? ... : ...", at: node.position)
+        let hint = "write \(shown) != null && ..., or \(shown) != null ? ... : ..."
+        _ = report(.mayBeNull, "'\(shown)' may be null, and \(use)", hint: hint, at: node.position)
         return inner
     }
 

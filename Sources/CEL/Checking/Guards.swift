@@ -62,7 +62,9 @@ package enum Guards {
         guard sides.count == 2 else { return [] }
         return [(sides[0], sides[1]), (sides[1], sides[0])].reduce(into: []) { facts, pair in
             if case .literal = pair.1.kind, !pair.1.isNull { facts.formUnion(notNull(pair.0)) }
-            if case .call("type", nil, let arguments) = pair.0.kind, let value = arguments.first, case .name(let name, _) = pair.1.kind, name != "null_type" {
+            if case .call("type", nil, let arguments) = pair.0.kind, let value = arguments.first, case .name(let name, _) = pair.1.kind,
+                name != "null_type"
+            {
                 facts.formUnion(notNull(value))
             }
         }
@@ -71,9 +73,9 @@ package enum Guards {
     private static func notNull(_ node: Node) -> Set<Fact> {
         if let path = node.names { return [Fact(.notNull, path)] }
         // `a.?b.orValue(null)` is not null only when there is a field, and a value in it.
-        guard case .call("orValue", let receiver?, let arguments) = node.kind, arguments.first?.isNull == true, let path = receiver.optionalNames else {
-            return []
-        }
+        guard case .call("orValue", let receiver?, let arguments) = node.kind, arguments.first?.isNull == true,
+            let path = receiver.optionalNames
+        else { return [] }
         return Set((1...path.count).map { Fact(.present, Array(path.prefix($0))) } + [Fact(.notNull, path)])
     }
 }

@@ -58,11 +58,11 @@ struct ExpressionCheck {
         let limit = expression.profile.costLimit
         guard estimate.units > limit, let longest = estimate.longest else { return estimate.extent }
         let name = longest.name ?? "a list"
-        let hint = longest.name.map { "lower \"maxItems\" where the schema describes \($0), or filter it in a step before" } ?? "make the list shorter"
+        let shorter = longest.name.map { "lower \"maxItems\" where the schema describes \($0), or filter it in a step before" }
         log.add(
             Finding(
-                "E19", pointer, "it can cost \(estimate.units) units, \(limit) are allowed: \(name) can have \(longest.count) elements", hint: hint,
-                excerpt: Finding.Excerpt(source: formula.source, offset: longest.position)))
+                "E19", pointer, "it can cost \(estimate.units) units, \(limit) are allowed: \(name) can have \(longest.count) elements",
+                hint: shorter ?? "make the list shorter", excerpt: Finding.Excerpt(source: formula.source, offset: longest.position)))
         return estimate.extent
     }
 
@@ -116,7 +116,8 @@ struct ExpressionCheck {
                 if let finding = skill.invisible(name, at: pointer, from: environment) { log.add(finding) }
             case "vars":
                 guard let name, environment.variables?[name] == nil else { break }
-                let isAskedFor = formula.expression.references.contains { $0.variable == "vars" && $0.fields.first?.name == name && $0.fields.first?.isGuarded == true }
+                let asked = Reference.Field(name: name, isGuarded: true)
+                let isAskedFor = formula.expression.references.contains { $0.variable == "vars" && $0.fields.first == asked }
                 if let finding = skill.unset(name, at: pointer, from: environment, isAskedFor: isAskedFor) { log.add(finding) }
             case "services" where !pointer.hasSuffix("/with/url"):
                 log.add(Finding("E25", pointer, "services are only for the start of an http url", hint: "write \"url\": \"${services.name}/path\""))

@@ -83,7 +83,8 @@ struct SkillOutline {
         guard !isAskedFor, setters.count == count else { return nil }
         let kept = setters.compactMap { holders in holders.first { $0.keepsVariables && !environment.enclosing.contains($0) } }
         if let holder = kept.first, kept.count == setters.count {
-            return Finding("E16", pointer, "the variable \"\(name)\" is set inside \(holder.description) and keeps its value only there", hint: holder.hint)
+            let message = "the variable \"\(name)\" is set inside \(holder.description) and keeps its value only there"
+            return Finding("E16", pointer, message, hint: holder.hint)
         }
         return Finding("E16", pointer, "no step has set the variable \"\(name)\" yet", hint: "set it in a step before this one")
     }

@@ -6,8 +6,8 @@ struct LocalReferences {
 
     /// The schema that is meant; nil when the reference leads elsewhere, or back to itself.
     func target(of reference: String, following: Set<String>) -> JSON? {
-        guard !following.contains(reference), reference.hasPrefix("#"), !reference.contains("%"), let pointer = Pointer(parsing: String(reference.dropFirst())),
-            !Self.hasIdentifiers(root, isRoot: true)
+        guard !following.contains(reference), reference.hasPrefix("#"), !reference.contains("%"),
+            let pointer = Pointer(parsing: String(reference.dropFirst())), !Self.hasIdentifiers(root, isRoot: true)
         else { return nil }
         return root[pointer]
     }
