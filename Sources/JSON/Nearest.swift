@@ -1,8 +1,13 @@
 extension JSON {
-    /// The name spelt most like `name`, when it is near enough to be what was meant: for "did you mean" in messages.
-    package static func nearest(to name: String, among names: some Sequence<String>) -> String? {
+    /// The name spelt most like `name`, when it is near enough to be what was meant: for "did you mean" in messages. Letter case does not
+    /// count; of equally near names it is the first.
+    ///
+    /// - Parameter limit: how many letters may differ; a third of them, and at least one, when nothing else is said.
+    package static func nearest(to name: String, among names: some Sequence<String>, within limit: Int? = nil) -> String? {
         let wanted = Array(name.lowercased().unicodeScalars)
-        let most = max(1, wanted.count / 3)
+        // Nobody misspells as much as that, and the comparison takes the square of it.
+        guard wanted.count <= 64 else { return nil }
+        let most = limit ?? max(1, wanted.count / 3)
         var best: (name: String, distance: Int)?
         for candidate in names {
             let letters = Array(candidate.lowercased().unicodeScalars)

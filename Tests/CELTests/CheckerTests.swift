@@ -57,19 +57,43 @@ struct CheckerTests {
         if let hint { #expect(issues.first?.hint == hint, "\(source)") }
     }
 
-    @Test func `a value that may be null is used like its type, and compared with null`() throws {
-        let declarations = Declarations(variables: ["s": .nullable(.string), "o": .nullable(.object(.init(["a": .init(.int)]))), "t": .string])
+    @Test func `a value that may be null is compared with null, and used once that has ruled it out`() throws {
+        let item = CELType.object(.init(["note": .init(.nullable(.string)), "mark": .init(.int, optional: true)]))
+        let declarations = Declarations(variables: [
+            "s": .nullable(.string), "o": .nullable(.object(.init(["a": .init(.int)]))), "t": .string, "b": .nullable(.bool), "xs": .list(item),
+            "m": .object(.init(["n": .init(.nullable(.double), optional: true)])), "l": .nullable(.list(.int)),
+        ])
         func check(_ source: String) throws -> (type: CELType, issues: [TypeIssue]) { try Expression(parsing: source).check(declarations) }
-        for source in ["s == null", "s + 'a' == t", "o.a == 1", "[s, t].exists(x, x == null)", "s.size() == 2"] {
+        for source in [
+            "s == null", "s == 'a'", "[s, t].exists(x, x == null)", "s != null && s + 'a' == t", "s == null || s.size() == 2",
+            "null != o && o.a == 1",
+            "!(o == null) ? o.a == 1 : false", "s == 'a' && s.startsWith('a')", "s in ['a', 'b'] && s.size() > 0",
+            "type(s) == string && s.size() > 0",
+            "xs.filter(x, x.note != null).all(x, x.note.size() > 0)", "xs.filter(x, has(x.mark)).all(x, x.mark > 0)", "s in ['a']", "b == true",
+            "m.?n.orValue(null) != null && m.n > 1.0", "(s == null || t == '') ? true : s.size() > 0", "s != null && (s == null || t == s)",
+            "l != null && l.all(x, x > 0) && l[0] > 1", "optional.of(s).hasValue()", "cel.bind(v, s, v != null && v.size() > 0)",
+        ] {
             let found = try check(source)
             #expect(found.type == .bool && found.issues.isEmpty, "\(source): \(found)")
         }
+        for source in [
+            "s + 'a' == t", "o.a == 1", "s.size() == 2", "b && t == ''", "b ? true : false", "l.all(x, x > 0)", "l[0] > 1",
+            "xs.all(x, x.note.size() > 0)",
+            "has(o.a)", "o.?a.orValue(1) == 1", "s == null && s.size() == 2", "s != null || s.size() == 2",
+            "xs.filter(x, x.note == null).all(x, x.note.size() > 0)",
+            "has(m.n) && m.n > 1.0", "1 in l", "s > 'a'", "[s].all(s, s + 'x' == t)",
+        ] {
+            let found = try check(source)
+            #expect(found.issues.map(\.kind) == [.mayBeNull] && found.type == .bool, "\(source): \(found)")
+            #expect(found.issues.first?.hint?.contains("!= null") == true)
+        }
+        #expect(try Expression(parsing: "s + 'a'", profile: .conformance).check(declarations).issues.isEmpty)
         #expect(try check("true ? t : null").type == .nullable(.string))
         #expect(try check("true ? 1 : 2.5").type == .double)
         #expect(try check("true ? s : t").type == .nullable(.string))
         #expect(try check("t == null").issues.map(\.kind) == [.mismatch])
         #expect(try check("s + 1").issues.map(\.kind) == [.mismatch])
-        #expect(try check("o.b").issues.map(\.kind) == [.unknownField])
+        #expect(try check("o != null && o.b == 1").issues.map(\.kind) == [.unknownField])
         #expect(try !Expression(parsing: "true ? 'a' : null", profile: .conformance).check(declarations).issues.isEmpty)
     }
 

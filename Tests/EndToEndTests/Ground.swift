@@ -53,6 +53,11 @@ final class Ground: Sendable {
         try Program([Self.binary] + arguments, in: workspace, environment: environment)
     }
 
+    /// The same with a file of the workspace as its standard input.
+    func start(_ arguments: [String], reading file: String) throws -> Program {
+        try Program(["sh", "-c", "input=$0 && exec \"$@\" < \"$input\"", file, Self.binary] + arguments, in: workspace, environment: environment)
+    }
+
     /// Runs the command in the workspace's folder to its end.
     @discardableResult
     func ratchet(_ arguments: String...) async throws -> Program.Result { try await start(arguments).finish() }

@@ -114,6 +114,43 @@ import Workspace
         await ground.close()
     }
 
+    @Test func `a new version is refused while a live caller does not accept it, and goes live together with the caller`() async throws {
+        let ground = try await Ground()
+        func caller(_ range: String) -> JSON {
+            Ground.skill(
+                "caller",
+                more: [
+                    "permits": ["skills": [.string("greet@\(range)")]], "steps": [["id": "say", "call": .string("skill:greet@\(range)")]],
+                    "tests": [["name": "t", "input": [:], "mocks": ["say": ["output": ["text": "x"]]], "expect": ["output": ["text": "x"]]]],
+                ])
+        }
+        try await ground.commit([Ground.write(Ground.skill("greet", version: "1.0.0")), Ground.write(caller("^1"))])
+        #expect(try await ground.registry.adopt().isAdopted)
+        try await ground.commit([Ground.write(Ground.skill("greet", version: "2.0.0"))])
+        let refused = try await ground.registry.adopt().problems.map { "\($0.path) \($0.finding.code) \($0.finding.pointer)" }
+        #expect(refused == ["skills/caller/skill.json E62 /steps/0/call"])
+        try await ground.commit([Ground.write(caller("^2"))])
+        #expect(try await ground.registry.adopt().isAdopted)
+        #expect(ground.registry.live("greet")?.label == SemanticVersion(2, 0, 0))
+        await ground.close()
+    }
+
+    @Test func `arguments and mocks are judged by the callee's own schemas in the same commit`() async throws {
+        let ground = try await Ground()
+        let greet = Ground.skill(
+            "greet", more: ["input": ["type": "object", "properties": ["name": ["type": "string"]], "additionalProperties": false]])
+        let caller = Ground.skill(
+            "caller",
+            more: [
+                "permits": ["skills": ["greet@^0"]], "steps": [["id": "say", "call": "skill:greet@^0", "with": ["nmae": "Kim"]]],
+                "tests": [["name": "t", "input": [:], "mocks": ["say": ["output": ["text": 1]]], "expect": ["error": "schema.output"]]],
+            ])
+        try await ground.commit([Ground.write(greet), Ground.write(caller)])
+        let problems = try await ground.registry.adopt().problems.map { "\($0.path) \($0.finding.code) \($0.finding.pointer)" }
+        #expect(problems == ["skills/caller/skill.json E23 /steps/0/with/nmae", "skills/caller/skill.json E53 /tests/0/mocks/say/output/text"])
+        await ground.close()
+    }
+
     @Test func `a live commit that turns out broken keeps the last good version in service`() async throws {
         let ground = try await Ground()
         try await ground.commit([Ground.write(Ground.skill("greet", version: "1.0.0"))])

@@ -28,7 +28,7 @@ import Testing
         #expect(findings.map(\.description) == [])
     }
 
-    @Test func `there are changes to look at`() { #expect(Self.changes.count >= 30) }
+    @Test func `there are changes to look at`() { #expect(Self.changes.count >= 50) }
 
     @Test(arguments: ExampleSkillTests.examples.map(\.name))
     func `an example has the form that the schema for editors asks for`(name: String) throws {

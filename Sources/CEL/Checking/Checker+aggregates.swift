@@ -66,7 +66,7 @@ extension Checker {
             if let rest = object.rest { return rest }
             return unknown(field, object, at: node.position)
         }
-        if needsPresence, found.optional, let path = node.path, !present.contains(path) {
+        if needsPresence, found.optional, let path = node.path, !knows(.present, node) {
             return report(
                 .mayBeMissing, "'\(path)' may be missing", hint: "write has(\(path)) && ..., or x.?\(field).orValue(default)", at: node.position)
         }
@@ -91,7 +91,8 @@ extension Checker {
     }
 
     mutating func index(_ operand: Node, _ index: Node, _ optional: Bool, at position: Int) -> CELType {
-        var type = check(operand).unwrapped
+        var type = check(operand)
+        type = notNull(type, operand, "null has no elements").unwrapped
         let key = check(index).unwrapped
         var isOptional = optional
         if case .optional(let inner) = type { (type, isOptional) = (substitution.resolved(inner), true) }
@@ -125,25 +126,32 @@ extension Checker {
     // MARK: macros
 
     mutating func comprehension(_ c: Node.Comprehension, at position: Int) -> CELType {
-        let (key, value, isMap) = items(of: check(c.range), at: position)
+        let range = check(c.range)
+        let (key, value, isMap) = items(of: notNull(range, c.range, "a macro goes through a list or a map"), at: position)
         let first = c.second == nil && !isMap ? value : key
         let variables = [(c.first, first)] + (c.second.map { [($0, value)] } ?? [])
         return with(variables) { checker in
-            if let filter = c.filter { checker.expectBool(checker.check(filter), "the condition of a macro", at: filter.position) }
+            if let filter = c.filter { checker.expectBool(checker.check(filter), filter, "the condition of a macro", at: filter.position) }
             let known = c.filter.map(Guards.whenTrue) ?? []
             let body = checker.knowing(known) { $0.check(c.body) }
             switch c.form {
             case .all, .exists, .existsOne:
-                checker.expectBool(body, "the condition of a macro", at: c.body.position)
+                checker.expectBool(body, c.body, "the condition of a macro", at: c.body.position)
                 return .bool
             case .filter:
-                checker.expectBool(body, "the condition of a macro", at: c.body.position)
-                return .list(first)
+                checker.expectBool(body, c.body, "the condition of a macro", at: c.body.position)
+                return .list(Self.admitted(first, c))
             case .map: return .list(body)
             case .transformMap: return .map(key, body)
             case .sortBy: return .list(first)
             }
         }
+    }
+
+    /// The type of the elements that a filter lets through.
+    private static func admitted(_ element: CELType, _ filter: Node.Comprehension) -> CELType {
+        let facts = Guards.whenTrue(filter.body).filter { $0.path.first == filter.first }
+        return facts.reduce(element) { $0.knowing($1.kind, at: $1.path.dropFirst()) }
     }
 
     /// What a macro's variables are: positions or keys, and elements or values.

@@ -24,7 +24,9 @@ extension Checker {
     }
 
     private mutating func resolve(_ name: String, _ signatures: [Signature], _ arguments: [Node], at position: Int) -> CELType {
-        let types = arguments.map { check($0) }
+        // Asking once more whether a value is null is no mistake.
+        let asksForNull = (name == "_==_" || name == "_!=_") && arguments.contains(where: \.isNull)
+        let types = arguments.map { asksForNull ? declaredType($0) : check($0) }
         guard !signatures.isEmpty else {
             let hint = Idioms.function(name) ?? Idioms.function("." + name)
             return report(.unknownFunction, "there is no function '\(name)'", hint: hint, at: position)
@@ -34,13 +36,29 @@ extension Checker {
             _ = report(.integerDivision, "'/' on two ints drops the remainder", hint: "write double(a) / double(b)", at: position)
         }
         var result: CELType?
+        var fitting: [Signature] = []
         for signature in signatures {
             let (parameters, given) = substitution.instance(of: signature)
             guard substitution.fits(types, parameters) else { continue }
+            fitting.append(signature)
             let type = substitution.resolved(given)
             result = result.map { $0 == type ? type : .dyn } ?? type
         }
+        refuseNull(types, arguments, fitting, of: name)
         return result ?? mismatch(name, signatures, types, at: position)
+    }
+
+    /// Arguments that may be null, for parameters that take none.
+    private mutating func refuseNull(_ types: [CELType], _ arguments: [Node], _ signatures: [Signature], of name: String) {
+        guard !signatures.isEmpty, name != "_==_", name != "_!=_" else { return }
+        for (at, argument) in arguments.enumerated() where !(name == "@in" && at == 0) {
+            let takesNull = signatures.contains { at < $0.parameters.count && $0.parameters[at].takesNull }
+            if !takesNull { _ = notNull(types[at], argument, "'\(Self.symbol(name))' does not take null") }
+        }
+    }
+
+    private static func symbol(_ name: String) -> String {
+        name.contains("_") && !name.contains("json") ? name.filter { $0 != "_" } : name == "@in" ? "in" : name
     }
 
     private mutating func mismatch(_ name: String, _ signatures: [Signature], _ types: [CELType], at position: Int) -> CELType {
@@ -54,8 +72,7 @@ extension Checker {
             let written = signatures.filter { $0.parameters.count == types.count }.prefix(3).map { $0.described(name) }
             hint = written.isEmpty || name.contains("_") || name.contains("@") ? nil : "write " + written.joined(separator: " or ")
         }
-        let symbol = name.contains("_") && !name.contains("json") ? name.filter { $0 != "_" } : name == "@in" ? "in" : name
-        return report(.mismatch, "'\(symbol)' does not take (\(shown))", hint: hint, at: position)
+        return report(.mismatch, "'\(Self.symbol(name))' does not take (\(shown))", hint: hint, at: position)
     }
 
     /// `math.greatest` and `math.least` take any number of numbers, or one list of them.
@@ -70,5 +87,15 @@ extension Checker {
         }
         guard let first = numbers.first else { return report(.mismatch, "'\(name)' takes at least one number", at: position) }
         return numbers.allSatisfy { $0 == first } ? first : .dyn
+    }
+}
+
+extension CELType {
+    /// A parameter of the type takes null when the function runs.
+    fileprivate var takesNull: Bool {
+        switch self {
+        case .dyn, .null, .nullable, .parameter: true
+        default: false
+        }
     }
 }

@@ -7,8 +7,8 @@ struct Checker {
     private(set) var issues: [TypeIssue] = []
     /// The variables of macros.
     private var locals: [(name: String, type: CELType)] = []
-    /// Fields known to be there, as paths, because `has()` was asked first.
-    var present: Set<String> = []
+    /// What conditions around the place have shown.
+    private(set) var facts: Set<Fact> = []
 
     init(declarations: Declarations, profile: Profile, library: Library) {
         self.declarations = declarations
@@ -21,7 +21,27 @@ struct Checker {
         return .dyn
     }
 
-    mutating func check(_ node: Node) -> CELType { substitution.resolved(deduced(node)) }
+    mutating func check(_ node: Node) -> CELType {
+        let type = declaredType(node)
+        guard case .nullable(let inner) = type, profile.isStrict, knows(.notNull, node) else { return type }
+        return inner
+    }
+
+    /// The type whatever conditions have shown.
+    mutating func declaredType(_ node: Node) -> CELType { substitution.resolved(deduced(node)) }
+
+    func knows(_ kind: Fact.Kind, _ node: Node) -> Bool { node.names.map { facts.contains(Fact(kind, $0)) } ?? false }
+
+    /// The type of a value where null would fail; that it may be null is an issue unless a condition has ruled it out. Only values that
+    /// have a name are judged, as no condition could be written about others.
+    mutating func notNull(_ type: CELType, _ node: Node, _ use: String) -> CELType {
+        guard case .nullable(let inner) = type, profile.isStrict, let names = node.names else { return type }
+        facts.insert(Fact(.notNull, names))
+        let shown = node.path ?? names.joined(separator: ".")
+        let hint = "write \(shown) != null && ..., or \(shown) != null ? ... : ..."
+        _ = report(.mayBeNull, "'\(shown)' may be null, and \(use)", hint: hint, at: node.position)
+        return inner
+    }
 
     private mutating func deduced(_ node: Node) -> CELType {
         switch node.kind {
@@ -30,14 +50,17 @@ struct Checker {
         case .select(let operand, let field, let optional):
             if !optional, let type = qualified(node) { return type }
             let type = check(operand)
-            return optional ? optionalField(field, of: type, at: node) : self.field(field, of: type, at: node)
-        case .has(let operand, let field): return presence(of: field, in: check(operand), at: node.position)
+            let owner = notNull(type, operand, "null has no field '\(field)'")
+            return optional ? optionalField(field, of: owner, at: node) : self.field(field, of: owner, at: node)
+        case .has(let operand, let field):
+            let type = check(operand)
+            return presence(of: field, in: notNull(type, operand, "null has no field '\(field)'"), at: node.position)
         case .index(let operand, let index, let optional): return self.index(operand, index, optional, at: node.position)
         case .call(let name, let receiver, let arguments): return call(name, receiver, arguments, at: node.position)
         case .and(let terms): return junction(terms, "&&", known: Guards.whenTrue)
         case .or(let terms): return junction(terms, "||", known: Guards.whenFalse)
         case .conditional(let condition, let then, let otherwise):
-            expectBool(check(condition), "the condition of '? :'", at: node.position)
+            expectBool(check(condition), condition, "the condition of '? :'", at: node.position)
             let first = knowing(Guards.whenTrue(condition)) { $0.check(then) }
             let second = knowing(Guards.whenFalse(condition)) { $0.check(otherwise) }
             return either(first, second, at: node.position)
@@ -57,15 +80,21 @@ struct Checker {
     func local(_ name: String) -> CELType? { locals.last { Text.same($0.name, name) }?.type }
 
     mutating func with<T>(_ variables: [(String, CELType)], _ body: (inout Checker) -> T) -> T {
+        // What is known of another value with the same name says nothing here.
+        let before = facts
+        facts = facts.filter { fact in !variables.contains { $0.0 == fact.path.first } }
         locals += variables.map { (name: $0.0, type: $0.1) }
-        defer { locals.removeLast(variables.count) }
+        defer {
+            locals.removeLast(variables.count)
+            facts = before
+        }
         return body(&self)
     }
 
-    mutating func knowing<T>(_ paths: Set<String>, _ body: (inout Checker) -> T) -> T {
-        let before = present
-        present.formUnion(paths)
-        defer { present = before }
+    mutating func knowing<T>(_ shown: Set<Fact>, _ body: (inout Checker) -> T) -> T {
+        let before = facts
+        facts.formUnion(shown)
+        defer { facts = before }
         return body(&self)
     }
 
@@ -110,17 +139,18 @@ struct Checker {
             ?? report(.mismatch, "the two values of '? :' are \(a) and \(b)", hint: "write dyn(x) around one of them", at: position)
     }
 
-    private mutating func junction(_ terms: [Node], _ symbol: String, known: (Node) -> Set<String>) -> CELType {
+    private mutating func junction(_ terms: [Node], _ symbol: String, known: (Node) -> Set<Fact>) -> CELType {
         for (at, term) in terms.enumerated() {
             // Each operand may rely on all others: where one of them decides, an error here is absorbed.
-            let others = terms.indices.filter { $0 != at }.reduce(into: Set<String>()) { $0.formUnion(known(terms[$1])) }
+            let others = terms.indices.filter { $0 != at }.reduce(into: Set<Fact>()) { $0.formUnion(known(terms[$1])) }
             let type = knowing(others) { $0.check(term) }
-            expectBool(type, "an operand of '\(symbol)'", at: term.position)
+            expectBool(type, term, "an operand of '\(symbol)'", at: term.position)
         }
         return .bool
     }
 
-    mutating func expectBool(_ type: CELType, _ what: String, at position: Int) {
+    mutating func expectBool(_ given: CELType, _ node: Node, _ what: String, at position: Int) {
+        let type = notNull(given, node, "\(what) must be true or false")
         guard !substitution.fits([type], [.bool]) else { return }
         let hint =
             switch type {

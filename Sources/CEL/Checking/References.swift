@@ -4,6 +4,11 @@ package struct Reference: Sendable, Hashable {
         package let name: String
         /// Taken with `has()`, `.?` or `[?]`, so it may be missing.
         package let isGuarded: Bool
+
+        package init(name: String, isGuarded: Bool) {
+            self.name = name
+            self.isGuarded = isGuarded
+        }
     }
     package let variable: String
     /// `fetch` and `body` of `steps.fetch.body` and of `steps['fetch'].?body`.

@@ -8,6 +8,8 @@ package struct TypeIssue: Sendable, Hashable, Error {
         case mismatch
         /// A field that may be missing is used without `has()` or `.?`.
         case mayBeMissing
+        /// A value that may be null is used where null fails.
+        case mayBeNull
         /// `/` on two ints, which drops the remainder.
         case integerDivision
     }

@@ -7,7 +7,7 @@ struct CallCheck {
     let live: LiveSkills?
     let log: FindingLog
 
-    func check(_ call: Call, of step: Step, in environment: Environment, _ expressions: ExpressionCheck) -> CELType {
+    func check(_ call: Call, of step: Step, in environment: Environment, _ expressions: ExpressionCheck) -> Known {
         let hasArguments = skill.document[Pointer(parsing: step.pointer + "/with") ?? .root] != nil
         let pointer = step.pointer + (hasArguments ? "/with" : "")
         let shape = expressions.shape(of: call.arguments, at: pointer, in: environment)
@@ -17,8 +17,8 @@ struct CallCheck {
         embedded(call, at: pointer, in: environment, expressions)
         ReachRules(skill: skill, log: log).check(call, at: step.pointer)
         BudgetRules(skill: skill, log: log).check(call, of: step)
-        if case .builtin("echo") = call.callable { return shape.type }
-        return SchemaType.of(CallableShapes.output(of: call, among: live))
+        if case .builtin("echo") = call.callable { return shape.known }
+        return Known(schema: CallableShapes.output(of: call, among: live))
     }
 
     /// What the run gives, against what the skill promises.
@@ -38,22 +38,22 @@ struct CallCheck {
         if name == "human", let response = arguments.member("response")?.literal { schema(response, at: pointer + "/response") }
         if name == "http", let body = arguments.member("expect")?.literal?["schema"] { schema(body, at: pointer + "/expect/schema") }
         if name == "event", let match = arguments.member("match")?.text {
-            condition(match, at: pointer + "/match", in: environment.adding(["event": .dyn]), expressions)
+            condition(match, at: pointer + "/match", in: environment.adding(["event": .anything]), expressions)
         }
         if name == "agent" { agent(arguments, at: pointer, in: environment, expressions) }
     }
 
     private func agent(_ arguments: Template, at pointer: String, in environment: Environment, _ expressions: ExpressionCheck) {
         let inner = environment.adding([
-            "iteration": .double, "usage": .record(["input_tokens": .double, "output_tokens": .double, "cost_usd": .double]),
-            "tools": .map(.string, .record(["calls": .double])), "last": .record(["text": .string]),
+            "iteration": .number, "usage": .record(["input_tokens": .number, "output_tokens": .number, "cost_usd": .number]),
+            "tools": Known(.map(.string, .record(["calls": .double]))), "last": .record(["text": Known(.string, .text(nil))]),
         ])
         for (i, condition) in (arguments.member("stop_when")?.elements ?? []).enumerated() {
             if let text = condition.text { self.condition(text, at: "\(pointer)/stop_when/\(i)", in: inner, expressions) }
         }
         for (i, tool) in (arguments.member("tools")?.elements ?? []).enumerated() {
             guard let text = tool.member("approve")?.member("when")?.text else { continue }
-            condition(text, at: "\(pointer)/tools/\(i)/approve/when", in: inner.adding(["args": .dyn]), expressions)
+            condition(text, at: "\(pointer)/tools/\(i)/approve/when", in: inner.adding(["args": .anything]), expressions)
         }
     }
 

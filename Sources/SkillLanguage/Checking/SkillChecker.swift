@@ -24,15 +24,19 @@ package enum SkillChecker {
         DocumentOrder.sorted(findings(of: skill, among: live), in: skill.document)
     }
 
+    /// What is wrong between a skill that has not changed and the skills around it, which have.
+    package static func checkCallees(of skill: Skill, among live: LiveSkills) -> [Finding] {
+        let log = FindingLog()
+        CallGraph(skill: skill, live: live, log: log, mismatch: "E62").check()
+        return DocumentOrder.sorted(log.findings, in: skill.document)
+    }
+
     private static func findings(of skill: Skill, among live: LiveSkills?) -> [Finding] {
         let outline = SkillOutline(of: skill)
-        var types: [String: CELType] = [:], variables: [String: CELType] = [:]
-        if skill.allSteps.contains(where: \.needsEarlierTypes) {
-            let first = walk(outline, live, types, variables, FindingLog())
-            (types, variables) = (first.types, first.variables)
-        }
+        var earlier = StepWalk.Findings()
+        if skill.allSteps.contains(where: \.needsEarlierTypes) { earlier = walk(outline, live, earlier, FindingLog()).met }
         let log = FindingLog()
-        _ = walk(outline, live, types, variables, log)
+        _ = walk(outline, live, earlier, log)
         CallGraph(skill: skill, live: live, log: log).check()
         BudgetRules(skill: skill, log: log).checkWhole()
         KeyLiterals.check(skill.document, log)
@@ -40,14 +44,12 @@ package enum SkillChecker {
         return log.findings
     }
 
-    private static func walk(
-        _ outline: SkillOutline, _ live: LiveSkills?, _ types: [String: CELType], _ variables: [String: CELType], _ log: FindingLog
-    ) -> StepWalk {
+    private static func walk(_ outline: SkillOutline, _ live: LiveSkills?, _ earlier: StepWalk.Findings, _ log: FindingLog) -> StepWalk {
         let skill = outline.skill
         let expressions = ExpressionCheck(skill: outline, log: log)
         let calls = CallCheck(skill: skill, live: live, log: log)
-        var walk = StepWalk(expressions: expressions, calls: calls, earlier: types)
-        let start = Environment(names(of: skill, variables))
+        var walk = StepWalk(expressions: expressions, calls: calls, earlier: earlier)
+        let start = Environment(names(of: skill), hasVariables: true)
         var environment = start
         let body = walk.list(skill.steps, &environment)
         if body != nil || !skill.steps.contains(where: { if case .give = $0.verb { true } else { false } }) {
@@ -55,25 +57,26 @@ package enum SkillChecker {
         }
         // Clean-up runs however far the body came.
         var cleanup = environment.inside(StepHolder(owner: "", kind: .cleanup))
-        cleanup.doubt(environment.steps.keys)
+        cleanup.doubtAll()
         _ = walk.list(skill.cleanup, &cleanup)
         if let concurrency = skill.concurrency {
             _ = expressions.shape(of: concurrency.key, at: "/concurrency/key", in: start)
         }
-        for test in skill.tests { assertions(of: test, skill, expressions) }
+        let assertions = ExpressionCheck(skill: outline, log: log, judgesNull: false)
+        for test in skill.tests { self.assertions(of: test, skill, assertions) }
         return walk
     }
 
-    private static func names(of skill: Skill, _ variables: [String: CELType]) -> [String: CELType] {
+    private static func names(of skill: Skill) -> [String: Known] {
         [
-            "input": SchemaType.of(skill.input.source, fillsDefaults: true),
-            "config": skill.config.map { SchemaType.of($0.source, fillsDefaults: true) } ?? .record([:]),
-            "vars": .record(variables, rest: .dyn),
-            "run": .record([
-                "id": .string, "now": .timestamp, "scheduled_at": .nullable(.timestamp), "attempt": .double, "skill": .string, "version": .string,
-            ]),
-            "services": .map(.string, .string),
-            "secrets": .record(Dictionary(skill.secrets.map { ($0, .string) }) { $1 }, rest: .string),
+            "input": Known(schema: skill.input.source, fillsDefaults: true),
+            "config": skill.config.map { Known(schema: $0.source, fillsDefaults: true) } ?? .record([:]),
+            "run": Known(
+                .record([
+                    "id": .string, "now": .timestamp, "scheduled_at": .nullable(.timestamp), "attempt": .double, "skill": .string, "version": .string,
+                ])),
+            "services": Known(.map(.string, .string)),
+            "secrets": Known(.record(Dictionary(skill.secrets.map { ($0, .string) }) { $1 }, rest: .string)),
         ]
     }
 
@@ -81,8 +84,8 @@ package enum SkillChecker {
         guard !test.expectation.assertions.isEmpty else { return }
         let calls = skill.allSteps.filter { if case .call = $0.verb { true } else { false } }.map(\.id)
         let environment = Environment([
-            "output": SchemaType.of(skill.output.source).complete,
-            "calls": .record(Dictionary(calls.map { ($0, .dyn) }) { $1 }), "attempts": .record(Dictionary(calls.map { ($0, .double) }) { $1 }),
+            "output": Known(SchemaType.of(skill.output.source).complete),
+            "calls": .record(Dictionary(calls.map { ($0, .anything) }) { $1 }), "attempts": .record(Dictionary(calls.map { ($0, .number) }) { $1 }),
         ])
         for (i, assertion) in test.expectation.assertions.enumerated() {
             expressions.condition(assertion, at: "\(test.pointer)/expect/assert/\(i)", in: environment)

@@ -5,7 +5,10 @@ import JSON
 struct SkillOutline {
     /// Step id to the containers around the step, the outermost first.
     private(set) var holders: [String: [StepHolder]] = [:]
-    private(set) var variables: Set<String> = []
+    /// Variable to how often the document sets it.
+    private(set) var variables: [String: Int] = [:]
+    /// Variable to the containers around each step that sets it, as far as the steps could be read.
+    private var setters: [String: [[StepHolder]]] = [:]
     /// Steps that could not be read are known by name only.
     private var unread: Set<String> = []
     let skill: Skill
@@ -31,7 +34,8 @@ struct SkillOutline {
                 for branch in parallel.branches { visit(branch.steps, outer + [StepHolder(owner: step.id, kind: .branch(branch.name))]) }
             case .each(let each): visit(each.steps, outer + [StepHolder(owner: step.id, kind: .items)])
             case .loop(let loop): visit(loop.steps, outer + [StepHolder(owner: step.id, kind: .rounds)])
-            case .call, .set, .give, .fail: break
+            case .set(let assignments): for (name, _) in assignments { setters[name, default: []].append(outer) }
+            case .call, .give, .fail: break
             }
             for (i, clause) in step.catches.enumerated() {
                 if case .steps(let steps) = clause.answer { visit(steps, outer + [StepHolder(owner: step.id, kind: .clause(i))]) }
@@ -45,7 +49,7 @@ struct SkillOutline {
         case .array(let items): for item in items { collectNames(item) }
         case .object(let object):
             if let id = object["id"]?.string { unread.insert(id) }
-            variables.formUnion(object["set"]?.object?.keys ?? [])
+            for name in object["set"]?.object?.keys ?? [] { variables[name, default: 0] += 1 }
             for (key, value) in object where key != "with" { collectNames(value) }
         default: break
         }
@@ -67,5 +71,21 @@ struct SkillOutline {
         }
         let hint = "a step sees the steps before it in its own list and in those around it"
         return Finding("E16", pointer, "the step \"\(id)\" comes later", hint: hint)
+    }
+
+    /// Why a variable has no value in a place; nil when steps that may set it could not be read.
+    func unset(_ name: String, at pointer: String, from environment: Environment, isAskedFor: Bool) -> Finding? {
+        guard let count = variables[name] else {
+            let near = Nearest.name(to: name, among: variables.keys.sorted()).map { "did you mean vars.\($0)?" }
+            return Finding("E11", pointer, "no step sets the variable \"\(name)\"", hint: near ?? "\"set\" gives variables their values")
+        }
+        let setters = setters[name] ?? []
+        guard !isAskedFor, setters.count == count else { return nil }
+        let kept = setters.compactMap { holders in holders.first { $0.keepsVariables && !environment.enclosing.contains($0) } }
+        if let holder = kept.first, kept.count == setters.count {
+            let message = "the variable \"\(name)\" is set inside \(holder.description) and keeps its value only there"
+            return Finding("E16", pointer, message, hint: holder.hint)
+        }
+        return Finding("E16", pointer, "no step has set the variable \"\(name)\" yet", hint: "set it in a step before this one")
     }
 }

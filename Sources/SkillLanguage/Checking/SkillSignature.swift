@@ -19,9 +19,10 @@ package struct SkillSignature: Sendable {
         self.callees = callees
     }
 
-    package init(of skill: Skill) {
+    /// - Parameter version: the label it gets, when that is not the one written in it.
+    package init(of skill: Skill, version: SemanticVersion? = nil) {
         let callees = Set(skill.references.map(\.name))
-        self.init(name: skill.name, version: skill.version, input: skill.input.source, output: skill.output.source, callees: callees)
+        self.init(name: skill.name, version: version ?? skill.version, input: skill.input.source, output: skill.output.source, callees: callees)
     }
 }
 

@@ -45,7 +45,7 @@ package enum SkillDecoder {
         let body = bodyNode.map { node in steps.list(node, depth: 1) }
         let cleanup = root.child("finally").map { steps.list($0, depth: 1) } ?? []
         if steps.count > mostSteps { root.report("E07", "\(steps.count) steps, at most \(mostSteps) are allowed", at: "steps") }
-        let result = root.required("result").flatMap { steps.template($0) }
+        let result = root.required("result").map { steps.template($0) }
         let limits = root.child("limits").map(Self.limits) ?? .standard
         let permits = root.child("permits").map(Self.permits) ?? .none
         let concurrency = root.child("concurrency").flatMap { Self.concurrency($0, &steps) }
@@ -131,7 +131,7 @@ package enum SkillDecoder {
     private static func concurrency(_ node: DocumentNode, _ steps: inout StepDecoder) -> Concurrency? {
         guard node.isObject else { return nil }
         node.allow(["key", "max", "on_conflict"])
-        guard let key = node.required("key").flatMap({ steps.template($0) }) else { return nil }
+        guard let key = node.required("key").map({ steps.template($0) }) else { return nil }
         return Concurrency(
             key: key, max: node.child("max")?.integer(in: 1...Int.max) ?? 1,
             onConflict: node.child("on_conflict")?.choice(Concurrency.Conflict.self) ?? .skip)

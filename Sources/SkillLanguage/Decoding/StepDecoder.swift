@@ -42,7 +42,7 @@ struct StepDecoder {
         }
         let when = node.child("when").flatMap { formula($0) }
         let timeout = node.child("timeout")?.duration()
-        let shape = node.child("as").flatMap { template($0) }
+        let shape = node.child("as").map { template($0) }
         let verb = self.verb(verbName, verbNode, of: node, depth: depth)
         let catches = node.child("catch").map { clauses($0, depth: depth) } ?? []
         guard let id, let verb else { return nil }
@@ -68,7 +68,7 @@ struct StepDecoder {
             let on = element.child("on").map(errorTypes)
             switch (element.child("value"), element.child("steps")) {
             case (let value?, nil):
-                return template(value).map { CatchClause(on: on, answer: .value($0), pointer: element.pointer) }
+                return CatchClause(on: on, answer: .value(template(value)), pointer: element.pointer)
             case (nil, let steps?):
                 return CatchClause(on: on, answer: .steps(list(steps, depth: depth + 1)), pointer: element.pointer)
             default:
@@ -93,7 +93,7 @@ struct StepDecoder {
         }
     }
 
-    /// A bare condition; `${...}` around it is accepted.
+    /// A bare condition; `${...}` around it is accepted. One that cannot be read is reported, and `Formula.unread`.
     func formula(_ node: DocumentNode) -> Formula? {
         guard let text = node.text else { return nil }
         do {
@@ -104,28 +104,24 @@ struct StepDecoder {
             return formula
         } catch {
             node.log.add(error.finding(at: node.pointer))
-            return nil
+            return .unread
         }
     }
 
     /// - Parameter secretsAllowed: whether `secrets.NAME` is legal here (E41).
-    func template(_ node: DocumentNode, secretsAllowed: Bool = false, literal: Set<String> = []) -> Template? {
-        do {
-            let template = try Template(node.value, literal: literal)
-            for (formula, pointer) in template.placedFormulas(at: node.pointer) {
-                for name in formula.secretsNamed {
-                    if !secrets.contains(name) {
-                        node.log.add(Finding("E40", pointer, "the secret \(name) is not declared", hint: "add it to \"secrets\""))
-                    } else if !secretsAllowed {
-                        let hint = "only in the arguments of http and mcp calls"
-                        node.log.add(Finding("E41", pointer, "secrets.\(name) may not be used here", hint: hint))
-                    }
+    func template(_ node: DocumentNode, secretsAllowed: Bool = false, literal: Set<String> = []) -> Template {
+        let (template, malformed) = Template.read(node.value, literal: literal)
+        for mistake in malformed { node.log.add(mistake.cause.finding(at: node.pointer + mistake.pointer)) }
+        for (formula, pointer) in template.placedFormulas(at: node.pointer) {
+            for name in formula.secretsNamed {
+                if !secrets.contains(name) {
+                    node.log.add(Finding("E40", pointer, "the secret \(name) is not declared", hint: "add it to \"secrets\""))
+                } else if !secretsAllowed {
+                    let hint = "only in the arguments of http and mcp calls"
+                    node.log.add(Finding("E41", pointer, "secrets.\(name) may not be used here", hint: hint))
                 }
             }
-            return template
-        } catch {
-            node.log.add(error.cause.finding(at: node.pointer + error.pointer))
-            return nil
         }
+        return template
     }
 }

@@ -11,7 +11,7 @@ extension StepDecoder {
         case "parallel": parallel(node, depth: depth).map(Verb.parallel)
         case "each": each(node, depth: depth).map(Verb.each)
         case "repeat": loop(node, depth: depth).map(Verb.loop)
-        case "return": template(node).map(Verb.give)
+        case "return": .give(template(node))
         default: fail(node).map(Verb.fail)
         }
     }
@@ -36,9 +36,8 @@ extension StepDecoder {
         let with = step.child("with")
         if let with, !with.isObject { return nil }
         let literal = Self.literalArguments[text] ?? []
-        let arguments = with.map { template($0, secretsAllowed: takesSecrets, literal: literal) } ?? .some(.literal(.object([:])))
+        let arguments = with.map { template($0, secretsAllowed: takesSecrets, literal: literal) } ?? .literal(.object([:]))
         let retry = step.child("retry").flatMap(retry)
-        guard let arguments else { return nil }
         return Call(callable: callable, arguments: arguments, retry: retry, onUnknown: step.child("on_unknown")?.choice(Call.Unknown.self))
     }
 
@@ -61,9 +60,9 @@ extension StepDecoder {
     private func assignments(_ node: DocumentNode) -> [(name: String, value: Template)]? {
         let members = node.members
         if members.isEmpty, node.value.object != nil { node.report("E01", "\"set\" names at least one variable") }
-        return members.compactMap { name, member in
+        return members.map { name, member in
             if !StepID.isValid(name) { member.report("E01", "\"\(name)\" is not a variable's name") }
-            return template(member).map { (name, $0) }
+            return (name, template(member))
         }
     }
 
@@ -99,10 +98,10 @@ extension StepDecoder {
     private mutating func each(_ node: DocumentNode, depth: Int) -> Each? {
         guard node.isObject else { return nil }
         node.allow(["in", "as", "concurrency", "max_items", "errors", "steps", "yield"])
-        let items = node.required("in").flatMap { template($0) }
+        let items = node.required("in").map { template($0) }
         let name = node.required("as").flatMap(itemName)
         let steps = node.required("steps").map { list($0, depth: depth + 1) }
-        let yield = node.child("yield").flatMap { template($0) }
+        let yield = node.child("yield").map { template($0) }
         let concurrency = node.child("concurrency")?.integer(in: 1...32) ?? 1
         let most = node.child("max_items")?.integer(in: 1...1000) ?? 1000
         guard let items, let name, let steps else { return nil }
@@ -125,7 +124,7 @@ extension StepDecoder {
         let most = node.child("max")?.integer(in: 1...100)
         let until = node.child("until").flatMap { formula($0) }
         let steps = node.required("steps").map { list($0, depth: depth + 1) }
-        let yield = node.child("yield").flatMap { template($0) }
+        let yield = node.child("yield").map { template($0) }
         var keep = false
         if let exhausted = node.child("exhausted"), let text = exhausted.text {
             if !["fail", "keep"].contains(text) { exhausted.report("E01", "\"\(text)\" is not one of fail, keep") }
@@ -142,8 +141,8 @@ extension StepDecoder {
         if let type, !type.hasPrefix("custom.") || type.split(separator: ".").count != 2 {
             node.report("E01", "\"\(type)\" is not a type of your own", hint: "write custom.name", at: "type")
         }
-        let message = node.required("message").flatMap { template($0) }
+        let message = node.required("message").map { template($0) }
         guard let type, let message else { return nil }
-        return Fail(type: type, message: message, details: node.child("details").flatMap { template($0) })
+        return Fail(type: type, message: message, details: node.child("details").map { template($0) })
     }
 }

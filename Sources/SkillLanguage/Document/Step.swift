@@ -115,3 +115,22 @@ package struct CatchClause: Sendable {
 
     package func catches(_ failure: Failure) -> Bool { (on ?? ["*"]).contains { failure.matches($0) } }
 }
+
+extension Step {
+    /// The variables that may have another value after the step. Branches and items have variables of their own.
+    var assigned: Set<String> {
+        let own: Set<String> =
+            switch verb {
+            case .set(let assignments): Set(assignments.map(\.name))
+            case .sequence(let steps): Self.assigned(steps)
+            case .choose(let choice): Self.assigned(choice.cases.flatMap(\.steps) + (choice.otherwise ?? []))
+            case .loop(let loop): Self.assigned(loop.steps)
+            case .call, .parallel, .each, .give, .fail: []
+            }
+        return catches.reduce(into: own) { names, clause in
+            if case .steps(let steps) = clause.answer { names.formUnion(Self.assigned(steps)) }
+        }
+    }
+
+    private static func assigned(_ steps: [Step]) -> Set<String> { steps.reduce(into: []) { $0.formUnion($1.assigned) } }
+}

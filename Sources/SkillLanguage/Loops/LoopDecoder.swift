@@ -3,6 +3,7 @@ package import JSON
 
 /// Turns a JSON document into a `LoopDocument`, or says everything that is wrong with it. Codes: L01 missing or of the wrong kind,
 /// L02 unknown key, L03 schedule, L04 time zone, L05 skill reference, L06 policy, L07 name and file disagree.
+/// Whether the skill is there and takes the input is `LoopCheck`'s.
 package enum LoopDecoder {
     private static let keys = ["$schema", "loop", "summary", "schedule", "skill", "input", "overlap", "catchup", "window"]
     /// Policies that are specified and not built yet; the message says so instead of calling them unknown.
@@ -13,7 +14,8 @@ package enum LoopDecoder {
         let log = FindingLog()
         let loop = read(DocumentNode(value: document, pointer: "", log: log), file, zones)
         guard let loop, !log.hasErrors else {
-            throw InvalidDocument(findings: log.findings.map { Finding(code($0.code), $0.pointer, $0.message, hint: $0.hint) })
+            let findings = log.findings.map { Finding(code($0.code), $0.pointer, $0.message, hint: $0.hint) }
+            throw InvalidDocument(findings: DocumentOrder.sorted(findings, in: document))
         }
         return loop
     }

@@ -36,6 +36,12 @@ package struct Formula: Sendable {
         }
     }
 
+    /// Stands for an expression that could not be read: its value could be anything.
+    static let unread: Formula = {
+        guard let formula = try? Formula("dyn(null)") else { preconditionFailure("dyn(null) is an expression") }
+        return formula
+    }()
+
     package func value(in names: Names) throws(Failure) -> JSON {
         do {
             return try expression.evaluate(in: names).json()

@@ -14,29 +14,32 @@ package indirect enum Template: Sendable {
         case value(Formula)
     }
 
-    /// What is wrong with a template, and where in it.
-    package struct Malformed: Error {
+    /// What is wrong with an expression of a template, and where the template has it.
+    struct Malformed {
         let pointer: String
         let cause: Formula.Malformed
     }
 
+    /// The template and everything that is wrong with it. Expressions that could not be read are `Formula.unread` in it, so that the
+    /// others can be checked all the same; it is not for use then.
+    ///
     /// - Parameter literal: keys of the outermost object that are data, not templates.
-    package init(_ json: JSON, literal: Set<String> = []) throws(Malformed) {
-        self = try Self.parse(json, literal, "")
+    static func read(_ json: JSON, literal: Set<String> = []) -> (template: Template, malformed: [Malformed]) {
+        var malformed: [Malformed] = []
+        let template = parse(json, literal, "", &malformed)
+        return (template, malformed)
     }
 
-    private static func parse(_ json: JSON, _ literal: Set<String>, _ pointer: String) throws(Malformed) -> Template {
+    private static func parse(_ json: JSON, _ literal: Set<String>, _ pointer: String, _ malformed: inout [Malformed]) -> Template {
         switch json {
         case .string(let text):
-            return try parse(text, pointer)
+            return parse(text, pointer, &malformed)
         case .array(let items):
-            var members: [Template] = []
-            for (i, item) in items.enumerated() { members.append(try parse(item, [], pointer + "/\(i)")) }
+            let members = items.enumerated().map { parse($1, [], "\(pointer)/\($0)", &malformed) }
             return members.allSatisfy(\.isLiteral) ? .literal(json) : .array(members)
         case .object(let object):
-            var members: [(key: String, value: Template)] = []
-            for (key, value) in object {
-                members.append((key, literal.contains(key) ? .literal(value) : try parse(value, [], pointer + "/" + escape(key))))
+            let members = object.map { key, value in
+                (key: key, value: literal.contains(key) ? .literal(value) : parse(value, [], pointer + "/" + escape(key), &malformed))
             }
             return members.allSatisfy(\.value.isLiteral) && !object.isEmpty ? .literal(json) : .object(members)
         default:
@@ -44,23 +47,32 @@ package indirect enum Template: Sendable {
         }
     }
 
-    private static func parse(_ text: String, _ pointer: String) throws(Malformed) -> Template {
+    private static func parse(_ text: String, _ pointer: String, _ malformed: inout [Malformed]) -> Template {
         guard text.utf8.contains(UInt8(ascii: "$")) else { return .literal(.string(text)) }
+        let scanned: [TemplateScanner.Piece]
         do {
-            let pieces = try TemplateScanner.pieces(of: text).map { piece throws(Formula.Malformed) -> Piece in
-                switch piece {
-                case .text(let text): .text(text)
-                case .expression(let source): .value(try Formula(source))
+            scanned = try TemplateScanner.pieces(of: text)
+        } catch {
+            malformed.append(Malformed(pointer: pointer, cause: error))
+            return .value(.unread)
+        }
+        let pieces = scanned.map { piece -> Piece in
+            switch piece {
+            case .text(let text): return .text(text)
+            case .expression(let source):
+                do throws(Formula.Malformed) {
+                    return .value(try Formula(source))
+                } catch {
+                    malformed.append(Malformed(pointer: pointer, cause: error))
+                    return .value(.unread)
                 }
             }
-            switch (pieces.count, pieces.first) {
-            case (0, _): return .literal("")
-            case (1, .value(let formula)): return .value(formula)
-            case (1, .text(let text)): return .literal(.string(text))
-            default: return .text(pieces)
-            }
-        } catch {
-            throw Malformed(pointer: pointer, cause: error)
+        }
+        switch (pieces.count, pieces.first) {
+        case (0, _): return .literal("")
+        case (1, .value(let formula)): return .value(formula)
+        case (1, .text(let text)): return .literal(.string(text))
+        default: return .text(pieces)
         }
     }
 

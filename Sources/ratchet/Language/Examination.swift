@@ -17,8 +17,12 @@ struct Examination {
         let position: Position?
     }
 
-    /// - Parameter untested: how much an untested branch matters.
-    init(_ loaded: Result<DocumentSource, UnreadableDocument>, among given: [DocumentSource], untested: Finding.Severity) throws {
+    /// - Parameters:
+    ///   - baseline: what the skill is the next version of.
+    ///   - untested: how much an untested branch matters.
+    init(
+        _ loaded: Result<DocumentSource, UnreadableDocument>, among given: [DocumentSource], baseline: Baseline = .none, untested: Finding.Severity
+    ) throws {
         let source: DocumentSource
         switch loaded {
         case .success(let read): source = read
@@ -34,14 +38,18 @@ struct Examination {
         var found: [Finding] = []
         var examined: SkillExamination?
         do {
+            let neighbours = NeighbouringSkills.skills(around: source.path, with: given)
+            let live = neighbours?.mapValues { SkillSignature(of: $0) }
             if source.isLoop {
                 let zones = ZoneDirectory(path: Environment.all["TZDIR"])
-                _ = try LoopDecoder.decode(source.document, file: source.nameInPath, zones: zones)
+                let loop = try LoopDecoder.decode(source.document, file: source.nameInPath, zones: zones)
+                let named = NeighbouringSkills.skills(of: given)[loop.skill].map { [loop.skill: SkillSignature(of: $0)] }
+                found = LoopCheck.findings(of: loop, among: live ?? named)
             } else {
-                let live = NeighbouringSkills.signatures(around: source.path, with: given)
                 let examination = SkillExamination(of: try source.inlined(), among: live, untested: untested)
                 examined = examination
                 found = Self.folder(source) + examination.findings
+                if let skill = examination.skill { found += baseline.findings(of: skill, among: neighbours ?? [:]) }
             }
         } catch let error as InvalidDocument {
             found = error.findings
@@ -51,10 +59,13 @@ struct Examination {
     }
 
     /// One for each file.
-    static func all(of paths: [String], untested: Finding.Severity) throws -> [Examination] {
+    /// - Parameter baselines: for each path, what its skill is the next version of.
+    static func all(of paths: [String], baselines: [String: Baseline] = [:], untested: Finding.Severity) throws -> [Examination] {
         let loaded = try DocumentSource.load(paths)
         let sources = loaded.compactMap { try? $0.get() }
-        return try loaded.map { try Examination($0, among: sources, untested: untested) }
+        return try zip(paths, loaded).map { path, document in
+            try Examination(document, among: sources, baseline: baselines[path] ?? .none, untested: untested)
+        }
     }
 
     /// E06, which only the path shows.

@@ -42,7 +42,7 @@ struct FormatCommand: AsyncParsableCommand {
 
     private static func around() -> [String] {
         guard let workspace = WorkspaceLayout.find(named: nil, from: ".") else { return ["-"] }
-        let paths = WorkspaceDocuments.skills(of: workspace) + WorkspaceDocuments.loops(of: workspace)
+        let paths = WorkspaceDocuments.skills(in: workspace.root) + WorkspaceDocuments.loops(of: workspace)
         let folder = Files.absolute(".") + "/"
         return paths.map { $0.hasPrefix(folder) ? String($0.dropFirst(folder.count)) : $0 }
     }

@@ -9,8 +9,8 @@ import Workspace
 /// The skill and loop files in the working tree of a workspace.
 enum WorkspaceDocuments {
     /// Paths of the skills, sorted.
-    static func skills(of workspace: WorkspaceLayout) -> [String] {
-        names(in: workspace.root + "/skills").map { workspace.root + "/" + WorkspaceLayout.skillPath($0) }.filter(Files.exists)
+    static func skills(in root: String) -> [String] {
+        names(in: root + "/skills").map { root + "/" + WorkspaceLayout.skillPath($0) }.filter(Files.exists)
     }
 
     /// Paths of the loops, sorted.

@@ -17,7 +17,7 @@ extension FindingGuide {
             wrong: #""${input.servise}""#,
             right: #""${input.service}""#),
         FindingGuide(
-            "E13", "A value has a type that fits where it is used.",
+            "E13", "A value has a type that fits where it is used, and is not null where null fails.",
             why: "It would fail when it is reached.",
             wrong: #""${'n=' + input.count}""#,
             right: #""n=${input.count}""#),
@@ -32,8 +32,8 @@ extension FindingGuide {
             wrong: #""${size(bad) / size(all)}""#,
             right: #""${double(size(bad)) / double(size(all))}""#),
         FindingGuide(
-            "E16", "A step's value is used where it can be seen: after it, in its own list or in one inside.",
-            why: "Arms, branches and bodies may run never or often; the container's value stands for them.",
+            "E16", "A step's value, or a variable, is used where it can be seen: after it, in its own list or in one inside.",
+            why: "Arms, branches and bodies may run never or often; the container's value stands for them. What a branch or an item sets is its own.",
             wrong: #""${steps.inside_an_each}""#,
             right: #""${steps.the_each}""#),
         FindingGuide(
@@ -42,8 +42,8 @@ extension FindingGuide {
             wrong: #""${input.note}""#,
             right: #""${input.?note.orValue('')}""#),
         FindingGuide(
-            "E18", "The value of a step that may have been skipped is asked for first.",
-            why: "A skipped step has no value.",
+            "E18", "The value of a step that may have been skipped, or of a variable that may not be set, is asked for first.",
+            why: "A skipped step has no value, and neither has what it would have set.",
             wrong: #""${steps.triage.cause}""#,
             right: #""${steps.?triage.?cause.orValue(null)}""#),
         FindingGuide(

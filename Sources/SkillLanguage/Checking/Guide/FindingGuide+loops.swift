@@ -22,8 +22,8 @@ extension FindingGuide {
             wrong: #""zone": "Paris""#,
             right: #""zone": "Europe/Paris""#),
         FindingGuide(
-            "L05", "A loop names a skill and the versions it accepts.",
-            why: "The skill may change under the loop.",
+            "L05", "A loop names a skill that there is, in versions that it has.",
+            why: "Every fire would fail; and without a range the skill may change under the loop.",
             wrong: #""skill": "health_check""#,
             right: #""skill": "health_check@^1""#),
         FindingGuide(
@@ -36,5 +36,10 @@ extension FindingGuide {
             why: "A path has to say which loop it holds.",
             wrong: #"cron/a.json with "loop": "b""#,
             right: #"cron/b.json with "loop": "b""#),
+        FindingGuide(
+            "L08", "The input fits the skill's input schema.",
+            why: "Every fire would fail before its first step.",
+            wrong: #""input": {"servce": "checkout"}"#,
+            right: #""input": {"service": "checkout"}"#),
     ]
 }

@@ -3,12 +3,14 @@ import JSON
 /// The live skills, by name.
 package typealias LiveSkills = [String: SkillSignature]
 
-/// E21, E22: every skill that is called exists in a version that is accepted, and none reaches itself.
+/// E21, E22, E62: every skill that is called exists in a version that is accepted, and none reaches itself.
 struct CallGraph {
     let skill: Skill
     /// Nil when the live skills are not known: what cannot be resolved is a warning then.
     let live: LiveSkills?
     let log: FindingLog
+    /// What a version is called that is not accepted: E62 in a skill that is live and has not changed, whose callee has.
+    var mismatch = "E21"
 
     func check() {
         for reference in skill.references {
@@ -32,7 +34,7 @@ struct CallGraph {
         }
         if let version = callee.version, !reference.range.accepts(version) {
             let message = "\(reference.name) is at \(version), \(reference.range) does not accept it"
-            log.add(Finding("E21", reference.pointer, message, hint: "write @^\(version.major)"))
+            log.add(Finding(mismatch, reference.pointer, message, hint: "write @^\(version.major)"))
         }
     }
 

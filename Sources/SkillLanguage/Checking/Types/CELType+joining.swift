@@ -63,6 +63,16 @@ extension CELType {
         }
     }
 
+    /// Times are texts in JSON.
+    var growsWhenStored: Bool {
+        switch self {
+        case .timestamp, .duration, .bytes: true
+        case .list(let inner), .nullable(let inner), .optional(let inner), .map(_, let inner): inner.growsWhenStored
+        case .object(let object): object.fields.values.contains { $0.type.growsWhenStored } || object.rest?.growsWhenStored == true
+        default: false
+        }
+    }
+
     /// The same with every field that might be missing taken for present.
     var complete: CELType {
         switch self {
@@ -71,20 +81,6 @@ extension CELType {
         case .map(let key, let value): .map(key, value.complete)
         case .object(let object): .object(Object(object.fields.mapValues { Object.Field($0.type.complete) }, rest: object.rest?.complete))
         default: self
-        }
-    }
-
-    /// The same where the field at the end of `path` is known to be there.
-    func knowing(_ path: ArraySlice<String>) -> CELType {
-        switch self {
-        case .nullable(let inner): return .nullable(inner.knowing(path))
-        case .object(let object):
-            guard let name = path.first, let field = object.fields[name] else { return self }
-            var fields = object.fields
-            let isLast = path.count == 1
-            fields[name] = Object.Field(isLast ? field.type : field.type.knowing(path.dropFirst()), optional: isLast ? false : field.optional)
-            return .object(Object(fields, rest: object.rest))
-        default: return self
         }
     }
 }
@@ -96,7 +92,9 @@ extension CELType.Object {
         for name in Set(fields.keys).union(other.fields.keys) {
             switch (fields[name], other.fields[name]) {
             case (let a?, let b?): joined[name] = Field(a.type.joined(with: b.type), optional: a.optional || b.optional)
-            case (let only?, nil), (nil, let only?): joined[name] = Field(only.type, optional: true)
+            // In the other one it is a field like any that are not listed.
+            case (let only?, nil): joined[name] = Field(other.rest.map { only.type.joined(with: $0) } ?? only.type, optional: true)
+            case (nil, let only?): joined[name] = Field(rest.map { only.type.joined(with: $0) } ?? only.type, optional: true)
             case (nil, nil): break
             }
         }

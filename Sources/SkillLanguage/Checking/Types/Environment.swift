@@ -1,15 +1,20 @@
 import CEL
 
-/// What the names in an expression mean at one place of a skill, as types.
+/// What the names in an expression mean at one place of a skill.
 struct Environment {
     /// `input`, `config`, `run` and the like.
-    private var names: [String: CELType]
+    private var names: [String: Known]
     /// The steps whose values can be used here.
-    private(set) var steps: [String: CELType.Object.Field] = [:]
+    private(set) var steps: [String: Holding] = [:]
+    /// The variables that may have been set when a run gets here; nil where there are none at all.
+    var variables: [String: Holding]?
     /// The containers this place is inside of.
     private(set) var enclosing: Set<StepHolder> = []
 
-    init(_ names: [String: CELType]) { self.names = names }
+    init(_ names: [String: Known], hasVariables: Bool = false) {
+        self.names = names
+        variables = hasVariables ? [:] : nil
+    }
 
     /// `x.?field.orValue(null)` is how JSON says that nothing is there, and its numbers are whole ones as well.
     private static let functions = [
@@ -19,7 +24,7 @@ struct Environment {
         ]
     ]
 
-    func adding(_ added: [String: CELType]) -> Environment {
+    func adding(_ added: [String: Known]) -> Environment {
         var copy = self
         copy.names.merge(added) { $1 }
         return copy
@@ -31,67 +36,55 @@ struct Environment {
         return copy
     }
 
-    mutating func add(step id: String, _ type: CELType, mayBeSkipped: Bool) {
-        steps[id] = CELType.Object.Field(type, optional: mayBeSkipped)
+    mutating func add(step id: String, _ known: Known, mayBeSkipped: Bool) {
+        steps[id] = Holding(known: known, isCertain: !mayBeSkipped)
     }
 
-    /// From here on the steps named are not known to have run.
-    mutating func doubt(_ ids: some Sequence<String>) {
-        for id in ids { if let field = steps[id] { steps[id] = CELType.Object.Field(field.type, optional: true) } }
+    /// From here on no step is known to have run, and no variable to be set.
+    mutating func doubtAll() {
+        for id in steps.keys { steps[id]?.isCertain = false }
+        for name in (variables ?? [:]).keys { variables?[name]?.isCertain = false }
     }
 
-    /// The place behind a condition that asked for these fields.
-    func knowing(_ paths: Set<[String]>) -> Environment {
+    /// The place behind a condition that showed these facts.
+    func knowing(_ facts: Set<Fact>) -> Environment {
         var copy = self
-        for path in paths {
-            guard let variable = path.first else { continue }
-            if variable == "steps", path.count > 1, let field = copy.steps[path[1]] {
-                let type = path.count == 2 ? field.type : field.type.knowing(path.dropFirst(2))
-                copy.steps[path[1]] = CELType.Object.Field(type, optional: path.count == 2 ? false : field.optional)
-            } else if let type = copy.names[variable] {
-                copy.names[variable] = type.knowing(path.dropFirst())
+        for fact in facts {
+            guard let variable = fact.path.first else { continue }
+            let rest = fact.path.dropFirst()
+            if variable == "steps", let id = rest.first {
+                let holding = copy.steps[id]
+                copy.steps[id] = holding?.knowing(fact.kind, at: rest.dropFirst())
+            } else if variable == "vars", let name = rest.first {
+                // Whoever asks for a variable that cannot be set yet is answered at run time.
+                let holding = copy.variables?[name] ?? Holding(known: .anything, isCertain: false)
+                copy.variables?[name] = holding.knowing(fact.kind, at: rest.dropFirst())
+            } else if let known = copy.names[variable] {
+                copy.names[variable] = Known(known.type.knowing(fact.kind, at: rest), known.extent)
             }
         }
         return copy
     }
 
-    /// - Parameter certain: take every step for one that ran.
+    /// - Parameter certain: take every step for one that ran, and every variable for one that is set.
     func declarations(certain: Bool = false) -> Declarations {
-        var variables = names
-        let fields = certain ? steps.mapValues { CELType.Object.Field($0.type) } : steps
-        // Steps that cannot be used here are reported with their reason, not as unknown fields.
-        variables["steps"] = .object(CELType.Object(fields, rest: .dyn))
-        if certain, let previous = names["prev"], case .object(let object) = previous {
-            variables["prev"] = .object(CELType.Object(object.fields.mapValues { CELType.Object.Field($0.type) }, rest: object.rest))
+        var types = names.mapValues(\.type)
+        func fields(_ holdings: [String: Holding]) -> [String: CELType.Object.Field] {
+            holdings.mapValues { certain ? CELType.Object.Field($0.known.type) : $0.field }
         }
-        return Declarations(variables: variables, functions: Self.functions)
-    }
-}
-
-/// A list of steps that keeps the values of its steps to itself.
-struct StepHolder: Hashable {
-    enum Kind: Hashable { case arm(Int), branch(String), items, rounds, clause(Int), cleanup }
-    let owner: String
-    let kind: Kind
-
-    var description: String {
-        switch kind {
-        case .arm: "an arm of the switch \"\(owner)\""
-        case .branch(let name): "the branch \"\(name)\" of \"\(owner)\""
-        case .items: "the each \"\(owner)\""
-        case .rounds: "the repeat \"\(owner)\""
-        case .clause: "a catch of \"\(owner)\""
-        case .cleanup: "\"finally\""
+        // Steps and variables that cannot be used here are reported with their reason, not as unknown fields.
+        types["steps"] = .object(CELType.Object(fields(steps), rest: .dyn))
+        if let variables { types["vars"] = .object(CELType.Object(fields(variables), rest: .dyn)) }
+        if certain, let previous = names["prev"], case .object(let object) = previous.type {
+            types["prev"] = .object(CELType.Object(object.fields.mapValues { CELType.Object.Field($0.type) }, rest: object.rest))
         }
+        return Declarations(variables: types, functions: Self.functions)
     }
 
-    var hint: String {
-        switch kind {
-        case .arm, .clause: "use steps.\(owner), which is the value of the last step of the arm that ran, or a variable"
-        case .branch(let name): "use steps.\(owner).\(name), the value of the branch"
-        case .items: "use steps.\(owner), the list of what each item \"yield\"s"
-        case .rounds: "use steps.\(owner), what its \"yield\" gives"
-        case .cleanup: "nothing outside of \"finally\" runs after it"
-        }
+    var extents: [String: Extent] {
+        var extents = names.mapValues(\.extent)
+        extents["steps"] = .map(steps.mapValues(\.known.extent), isClosed: false)
+        extents["vars"] = .map((variables ?? [:]).mapValues(\.known.extent), isClosed: false)
+        return extents
     }
 }

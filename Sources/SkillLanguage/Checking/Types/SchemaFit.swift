@@ -18,7 +18,7 @@ struct SchemaFit {
         case .literal(.object(let object)) where schema["properties"] != nil:
             self.object(object.map { ($0, .literal($1)) }, schema, pointer)
         case .literal(let json): literal(json, schema, pointer)
-        case .value(let type): if let conflict = Self.conflict(type, schema) { log.add(Finding(wrong, pointer, conflict)) }
+        case .value(let known): if let conflict = Self.conflict(known.type, schema) { log.add(Finding(wrong, pointer, conflict)) }
         case .text:
             guard let conflict = Self.conflict(.string, schema) else { return }
             log.add(Finding(wrong, pointer, conflict, hint: "a string that is just one ${...} keeps the value's type"))

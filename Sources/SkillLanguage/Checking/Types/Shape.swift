@@ -5,19 +5,19 @@ import JSON
 indirect enum Shape {
     case literal(JSON)
     /// One expression's value.
-    case value(CELType)
+    case value(Known)
     /// Text with expressions in it.
     case text
     case array([Shape])
     case object([(key: String, shape: Shape)])
 
-    var type: CELType {
+    var known: Known {
         switch self {
-        case .literal(let json): CELType(of: json)
-        case .value(let type): type
-        case .text: .string
-        case .array(let members): .list(CELType.joined(members.map(\.type)))
-        case .object(let members): .record(Dictionary(members.map { ($0.key, $0.shape.type) }) { $1 })
+        case .literal(let json): Known(of: json)
+        case .value(let known): known
+        case .text: Known(.string, .text(nil))
+        case .array(let members): (Known.joined(members.map(\.known)) ?? .anything).listed(atMost: members.count)
+        case .object(let members): .record(Dictionary(members.map { ($0.key, $0.shape.known) }) { $1 })
         }
     }
 }
