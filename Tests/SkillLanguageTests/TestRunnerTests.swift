@@ -8,7 +8,9 @@ import Testing
     private static let get = #""call": "http", "with": {"method": "GET", "url": "https://a.example.com"}"#
 
     @Test func `a list of mocks feeds successive tries, and the last is repeated`() throws {
-        let steps = #"[{"id": "e", "each": {"in": [1, 2, 3], "as": "x", "steps": [{"id": "a", \#(Self.get), "as": "${out.body}", "retry": {"attempts": 2}}]}}]"#
+        let steps = #"""
+            [{"id": "e", "each": {"in": [1, 2, 3], "as": "x", "steps": [{"id": "a", \#(Self.get), "as": "${out.body}", "retry": {"attempts": 2}}]}}]
+            """#
         let mocks = #"{"a": [{"error": {"type": "http.connect"}}, {"output": {"body": "x"}}, {"output": {"body": "y"}}]}"#
         try Scenario.expect("${steps.e}", is: ["x", "y", "y"], after: steps, mocks: mocks)
     }
@@ -46,8 +48,8 @@ import Testing
     }
 
     @Test func `secrets are never in what a test sees`() throws {
-        let document = try Patch([["op": "add", "path": "/tests/0/expect/assert/-", "value": "calls.fetch.headers.authorization == 'Bearer <TOKEN>'"]])
-            .apply(to: InvalidSkillTests.good)
+        let assertion: JSON = "calls.fetch.headers.authorization == 'Bearer <TOKEN>'"
+        let document = try Patch([["op": "add", "path": "/tests/0/expect/assert/-", "value": assertion]]).apply(to: InvalidSkillTests.good)
         #expect(InvalidSkillTests.places(document) == [])
     }
 
@@ -60,11 +62,15 @@ import Testing
         (#"{"ran": ["skipped"]}"#, "/ran", "the step skipped did not run"), (#"{"not_ran": ["a"]}"#, "/not_ran", "the step a ran"),
         (#"{"attempts": {"a": 2}}"#, "/attempts/a", "expected 2 attempts of a, made 1"),
         (#"{"attempts": {"skipped": 1}}"#, "/attempts/skipped", "expected 1 attempts of skipped, made 0"),
-        (#"{"assert": ["true", "output.v.name == 'y'"]}"#, "/assert/1", #"output.v.name == 'y' does not hold for output {"v":{"list":[1,5],"name":"x"}}"#),
+        (
+            #"{"assert": ["true", "output.v.name == 'y'"]}"#, "/assert/1",
+            #"output.v.name == 'y' does not hold for output {"v":{"list":[1,5],"name":"x"}}"#
+        ),
         (#"{"assert": ["output.nope"]}"#, "/assert/0", "output.nope fails: "),
     ]
 
-    @Test(arguments: 0..<failing.count) func `a failing expectation tells the first differing place, what was expected and what came`(_ index: Int) throws {
+    @Test(arguments: 0..<failing.count)
+    func `a failing expectation tells the first differing place, what was expected and what came`(_ index: Int) throws {
         let (expect, place, message) = Self.failing[index]
         let steps = #"[{"id": "a", "call": "echo", "with": {"list": [1, 5], "name": "x"}}, {"id": "skipped", "when": "false", "call": "echo"}]"#
         let report = try Scenario(steps: steps, result: #"{"v": "${steps.a}"}"#, expect: expect).report()
@@ -87,7 +93,8 @@ import Testing
     }
 
     @Test func `an input that does not fit the schema fails the test with schema input`() throws {
-        var scenario = Scenario(steps: #"[{"id": "a", "call": "echo"}]"#, input: #"{"n": "x"}"#, expect: #"{"error": "schema.input", "not_ran": ["a"]}"#)
+        var scenario = Scenario(
+            steps: #"[{"id": "a", "call": "echo"}]"#, input: #"{"n": "x"}"#, expect: #"{"error": "schema.input", "not_ran": ["a"]}"#)
         #expect(try scenario.problems() == [])
         scenario.expect = #"{"output": {}}"#
         #expect(try scenario.problems().count == 1)
@@ -98,10 +105,12 @@ import Testing
     static let branching = #"""
         [{"id": "maybe", "when": "input.n > 1.0", "call": "echo"},
          {"id": "pick", "switch": {"cases": [
-            {"when": "input.n == 1.0", "steps": [{"id": "one", "set": {"x": 1}}]}, {"when": "input.n == 2.0", "steps": [{"id": "two", "set": {"x": 2}}]}],
+            {"when": "input.n == 1.0", "steps": [{"id": "one", "set": {"x": 1}}]},
+            {"when": "input.n == 2.0", "steps": [{"id": "two", "set": {"x": 2}}]}],
           "else": [{"id": "more", "set": {"x": 3}}]}},
          {"id": "bare", "switch": {"cases": [{"when": "input.n == 2.0", "steps": [{"id": "only", "set": {"y": 1}}]}]}},
-         {"id": "risky", "when": "input.n > 2.0", "fail": {"type": "custom.x", "message": "m"}, "catch": [{"on": ["timeout"], "value": 1}, {"value": 2}]}]
+         {"id": "risky", "when": "input.n > 2.0", "fail": {"type": "custom.x", "message": "m"},
+          "catch": [{"on": ["timeout"], "value": 1}, {"value": 2}]}]
         """#
 
     private static let all = [

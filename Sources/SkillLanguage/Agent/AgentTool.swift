@@ -60,7 +60,9 @@ package struct AgentTool: Sendable {
 
     /// The arguments of the call, the fixed ones included, or what the model is told is wrong with its own.
     func arguments(from given: JSON?) -> Result<JSON, Refusal> {
-        guard var all = given?.object else { return .failure(Refusal("the arguments are not a JSON object; send one that fits \(input.text(.compact))")) }
+        guard var all = given?.object else {
+            return .failure(Refusal("the arguments are not a JSON object; send one that fits \(input.text(.compact))"))
+        }
         for (key, value) in fixed {
             if let own = all[key], own != value { return .failure(Refusal("\"\(key)\" is fixed and cannot be given; leave it out")) }
             all[key] = value

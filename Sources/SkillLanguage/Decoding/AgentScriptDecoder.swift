@@ -20,7 +20,9 @@ enum AgentScriptDecoder {
         guard node.isObject else { return nil }
         node.allow(turnKeys)
         let verbs = ["tool", "tools", "finish"].filter { node.value[$0] != nil }
-        if verbs.count > 1 { node.report("E01", "a turn has one of \(verbs.joined(separator: ", "))", hint: "write two turns, or list the calls in \"tools\"") }
+        if verbs.count > 1 {
+            node.report("E01", "a turn has one of \(verbs.joined(separator: ", "))", hint: "write two turns, or list the calls in \"tools\"")
+        }
         if verbs.isEmpty, node.value["text"] == nil, node.value["error"] == nil {
             node.report("E01", "a turn has one of tool, tools, finish, text, error")
         }

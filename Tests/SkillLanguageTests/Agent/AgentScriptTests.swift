@@ -123,7 +123,8 @@ import Testing
 
     static let malformed: [(script: JSON, findings: [String])] = [
         (["a": 1], ["E01 /tests/0/mocks/work/script"]), ([], ["E01 /tests/0/mocks/work/script"]), ([1], ["E01 /tests/0/mocks/work/script/0"]),
-        ([[:]], ["E01 /tests/0/mocks/work/script/0"]), ([["tol": "search"]], ["E03 /tests/0/mocks/work/script/0/tol", "E01 /tests/0/mocks/work/script/0"]),
+        ([[:]], ["E01 /tests/0/mocks/work/script/0"]),
+        ([["tol": "search"]], ["E03 /tests/0/mocks/work/script/0/tol", "E01 /tests/0/mocks/work/script/0"]),
         ([["tool": 1]], ["E01 /tests/0/mocks/work/script/0/tool"]),
         ([["tool": "a", "finish": [:]]], ["E01 /tests/0/mocks/work/script/0"]),
         ([["tool": "a", "result": 1, "error": ["type": "x"]]], ["E01 /tests/0/mocks/work/script/0/error"]),

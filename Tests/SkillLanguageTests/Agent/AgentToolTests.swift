@@ -18,7 +18,8 @@ import Testing
         Refused(why: "an unknown tool", tool: ["use": "echo"], call: ("eccho", "{}"), told: "there is no tool \"eccho\"; there are: echo, finish"),
         Refused(why: "text that is not JSON", tool: ["use": "echo"], call: ("echo", "{\"a\":"), told: "the arguments are not a JSON object"),
         Refused(why: "JSON that is no object", tool: ["use": "echo"], call: ("echo", "[1]"), told: "the arguments are not a JSON object"),
-        Refused(why: "a missing argument", tool: ["use": "memory.get"], call: ("memory_get", "{}"), told: "the arguments do not fit: \"key\" is missing"),
+        Refused(
+            why: "a missing argument", tool: ["use": "memory.get"], call: ("memory_get", "{}"), told: "the arguments do not fit: \"key\" is missing"),
         Refused(why: "an argument of the wrong type", tool: ["use": "memory.get"], call: ("memory_get", "{\"key\": 1}"), told: "/key"),
         Refused(why: "an argument that there is not", tool: ["use": "memory.get"], call: ("memory_get", "{\"key\": \"a\", \"b\": 1}"), told: "b"),
         Refused(

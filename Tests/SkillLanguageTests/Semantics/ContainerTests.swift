@@ -26,7 +26,8 @@ import Testing
 
     @Test func `collected branches tell whether they succeeded, with value or error`() throws {
         try Scenario.expect(
-            "${[steps.p.a, steps.p.b.ok, steps.p.b.error.type, steps.p.b.error.details.k]}", is: [["ok": true, "value": ["n": 1]], false, "custom.bad", 1],
+            "${[steps.p.a, steps.p.b.ok, steps.p.b.error.type, steps.p.b.error.details.k]}",
+            is: [["ok": true, "value": ["n": 1]], false, "custom.bad", 1],
             after: #"[{"id": "p", "parallel": {"errors": "collect", "branches": {\#(Self.members)}}}]"#)
     }
 
@@ -36,7 +37,8 @@ import Testing
                 {"id": "check", "when": "x == 0.0", "fail": {"type": "custom.zero", "message": "zero"}},
                 {"id": "ok", "call": "echo", "with": {"x": "${x}"}}]}}]
             """#
-        try Scenario.expect("${[steps.e[0], steps.e[1].ok, steps.e[1].error.type]}", is: [["ok": true, "value": ["x": 1]], false, "custom.zero"], after: steps)
+        try Scenario.expect(
+            "${[steps.e[0], steps.e[1].ok, steps.e[1].error.type]}", is: [["ok": true, "value": ["x": 1]], false, "custom.zero"], after: steps)
     }
 
     @Test func `collect does not hold back the run's own limits`() throws {
@@ -46,7 +48,10 @@ import Testing
 
     @Test(arguments: [
         #"{"id": "p", "parallel": {"branches": {"a": [{"id": "bad", "fail": {"type": "custom.bad", "message": "no"}}], "b": [SLOW]}}}"#,
-        #"{"id": "p", "each": {"in": [0, 1], "as": "x", "concurrency": 2, "steps": [{"id": "bad", "when": "x == 0.0", "fail": {"type": "custom.bad", "message": "no"}}, SLOW]}}"#,
+        #"""
+        {"id": "p", "each": {"in": [0, 1], "as": "x", "concurrency": 2, "steps": [{"id": "bad", "when": "x == 0.0", "fail": {"type": "custom.bad",
+        "message": "no"}}, SLOW]}}
+        """#,
     ])
     func `the first failure stops the other members and fails the step`(container: String) throws {
         let slow = #"{"id": "pause", "call": "wait", "with": {"for": "1s"}}, {"id": "late", "set": {"x": 1}}"#
@@ -55,17 +60,26 @@ import Testing
     }
 
     @Test func `items keep the order of the input, whichever ends first`() throws {
-        let steps = #"[{"id": "e", "each": {"in": [3, 1, 2], "as": "x", "concurrency": 3, "steps": [{"id": "w", "call": "wait", "with": {"for": "${x}s"}}], "yield": "${x}"}}]"#
+        let steps = #"""
+            [{"id": "e", "each": {"in": [3, 1, 2], "as": "x", "concurrency": 3, "steps": [{"id": "w", "call": "wait", "with": {"for": "${x}s"}}],
+            "yield": "${x}"}}]
+            """#
         try Scenario.expect("${steps.e}", is: [3, 1, 2], after: steps)
     }
 
     @Test(arguments: [(1, "04"), (2, "02"), (4, "01")]) func `no more items than allowed are under way`(concurrency: Int, seconds: String) throws {
-        let steps = #"[{"id": "e", "each": {"in": [1, 2, 3, 4], "as": "x", "concurrency": \#(concurrency), "steps": [{"id": "w", "call": "wait", "with": {"for": "1s"}}]}}]"#
+        let steps = #"""
+            [{"id": "e", "each": {"in": [1, 2, 3, 4], "as": "x", "concurrency": \#(concurrency), "steps": [{"id": "w", "call": "wait",
+            "with": {"for": "1s"}}]}}]
+            """#
         try Scenario.expect("${string(run.now)}", is: .string("2026-01-01T00:00:\(seconds)Z"), after: steps)
     }
 
     @Test func `branches run at the same time`() throws {
-        let steps = #"[{"id": "p", "parallel": {"branches": {"a": [{"id": "x", "call": "wait", "with": {"for": "3s"}}], "b": [{"id": "y", "call": "wait", "with": {"for": "2s"}}]}}}]"#
+        let steps = #"""
+            [{"id": "p", "parallel": {"branches": {"a": [{"id": "x", "call": "wait", "with": {"for": "3s"}}], "b": [{"id": "y", "call": "wait",
+            "with": {"for": "2s"}}]}}}]
+            """#
         try Scenario.expect("${string(run.now)}", is: "2026-01-01T00:00:03Z", after: steps)
     }
 
@@ -85,7 +99,9 @@ import Testing
     // MARK: repeat
 
     @Test func `rounds end when the condition holds after one`() throws {
-        let steps = #"[{"id": "r", "repeat": {"max": 9, "until": "steps.e.i >= 2.0", "steps": [{"id": "e", "call": "echo", "with": {"i": "${iteration}"}}]}}]"#
+        let steps = #"""
+            [{"id": "r", "repeat": {"max": 9, "until": "steps.e.i >= 2.0", "steps": [{"id": "e", "call": "echo", "with": {"i": "${iteration}"}}]}}]
+            """#
         try Scenario.expect("${steps.r.i}", is: 2, after: steps)
     }
 
@@ -95,7 +111,10 @@ import Testing
     }
 
     @Test func `an exhausted repeat can keep the value of its last round`() throws {
-        let steps = #"[{"id": "r", "repeat": {"max": 2, "until": "false", "exhausted": "keep", "steps": [{"id": "e", "call": "echo", "with": {"i": "${iteration}"}}], "yield": "${steps.e.i * 10}"}}]"#
+        let steps = #"""
+            [{"id": "r", "repeat": {"max": 2, "until": "false", "exhausted": "keep", "steps": [{"id": "e", "call": "echo",
+            "with": {"i": "${iteration}"}}], "yield": "${steps.e.i * 10}"}}]
+            """#
         try Scenario.expect("${steps.r}", is: 10, after: steps)
     }
 

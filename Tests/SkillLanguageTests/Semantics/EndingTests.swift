@@ -17,8 +17,9 @@ import Testing
     }
 
     @Test func `an output that is not what the skill promises is schema output`() throws {
-        var document = try Scenario(steps: #"[{"id": "a", "set": {"x": 1}}]"#, result: #"{"n": "text"}"#, expect: #"{"error": "schema.output"}"#).skill().document
-        document = try Patch([["op": "add", "path": "/output/properties", "value": ["n": ["type": "number"]]]]).apply(to: document)
+        let scenario = Scenario(steps: #"[{"id": "a", "set": {"x": 1}}]"#, result: #"{"n": "text"}"#, expect: #"{"error": "schema.output"}"#)
+        let promise: JSON = [["op": "add", "path": "/output/properties", "value": ["n": ["type": "number"]]]]
+        let document = try Patch(promise).apply(to: try scenario.skill().document)
         #expect(TestRunner.run(try SkillDecoder.decode(document)).flatMap(\.findings) == [])
     }
 
@@ -59,7 +60,10 @@ import Testing
 
     @Test func `clean-up sees how far the run came`() throws {
         let scenario = Scenario(
-            steps: #"[{"id": "a", "call": "echo", "with": {"n": 1}}, {"id": "v", "set": {"x": 2}}, {"id": "f", "fail": {"type": "custom.x", "message": "m"}}]"#,
+            steps: #"""
+                [{"id": "a", "call": "echo", "with": {"n": 1}}, {"id": "v", "set": {"x": 2}},
+                 {"id": "f", "fail": {"type": "custom.x", "message": "m"}}]
+                """#,
             cleanup: #"[{"id": "tidy", "call": "echo", "with": {"seen": "${[steps.a.n, vars.x]}"}}]"#,
             expect: #"{"error": "custom.x", "assert": ["calls.tidy.seen == [1.0, 2.0]"]}"#)
         #expect(try scenario.problems() == [])
@@ -104,7 +108,8 @@ import Testing
         var execution = try execution(Scenario(steps: "[\(Self.get), \(retry)}]"))
         execution.start()
         let first = try #require(calls(&execution).first)
-        execution.complete(first.id, Outcome(.failure(Failure("http.4xx.429", "slow down", retryAfter: .seconds(hint)))), at: Instant(milliseconds: 0))
+        let failure = Failure("http.4xx.429", "slow down", retryAfter: .seconds(hint))
+        execution.complete(first.id, Outcome(.failure(failure)), at: Instant(milliseconds: 0))
         execution.advance(to: Instant(milliseconds: next - 1))
         #expect(calls(&execution).isEmpty)
         execution.advance(to: Instant(milliseconds: next))

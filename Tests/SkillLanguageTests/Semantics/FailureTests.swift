@@ -25,17 +25,24 @@ import Testing
     }
 
     @Test func `steps of a clause give the step's value`() throws {
-        let steps = #"[{"id": "a", \#(Self.get), "catch": [{"on": ["http"], "steps": [{"id": "b", "call": "echo", "with": {"was": "${error.type}"}}]}]}]"#
+        let steps = #"""
+            [{"id": "a", \#(Self.get), "catch": [{"on": ["http"], "steps": [{"id": "b", "call": "echo", "with": {"was": "${error.type}"}}]}]}]
+            """#
         try Scenario.expect("${steps.a.was}", is: "http.tls", after: steps, mocks: #"{"a": {"error": {"type": "http.tls"}}}"#)
     }
 
     @Test func `an error in a clause is not caught by the same step`() throws {
-        let steps = #"[{"id": "a", \#(Self.get), "catch": [{"on": ["http"], "steps": [{"id": "b", "fail": {"type": "custom.again", "message": "m"}}]}, {"value": 1}]}]"#
+        let steps = #"""
+            [{"id": "a", \#(Self.get), "catch": [{"on": ["http"], "steps": [{"id": "b", "fail": {"type": "custom.again", "message": "m"}}]},
+            {"value": 1}]}]
+            """#
         try Scenario.expect(error: "custom.again", after: steps, mocks: #"{"a": {"error": {"type": "http.tls"}}}"#)
     }
 
     @Test func `what no clause covers goes to the step around, and keeps the step it came from`() throws {
-        let steps = #"[{"id": "outer", "do": [{"id": "a", \#(Self.get), "catch": [{"on": ["timeout"], "value": 1}]}], "catch": [{"value": "${error.step}"}]}]"#
+        let steps = #"""
+            [{"id": "outer", "do": [{"id": "a", \#(Self.get), "catch": [{"on": ["timeout"], "value": 1}]}], "catch": [{"value": "${error.step}"}]}]
+            """#
         try Scenario.expect("${steps.outer}", is: "a", after: steps, mocks: #"{"a": {"error": {"type": "http.tls"}}}"#)
     }
 
@@ -104,7 +111,10 @@ import Testing
     // MARK: timeout
 
     @Test func `a timeout includes retries and the waits between them`() throws {
-        let steps = #"[{"id": "a", \#(Self.get), "timeout": "5s", "retry": {"attempts": 9, "initial": "2s", "factor": 1, "jitter": "none"}, "catch": [{"on": ["timeout"], "value": "late"}]}]"#
+        let steps = #"""
+            [{"id": "a", \#(Self.get), "timeout": "5s", "retry": {"attempts": 9, "initial": "2s", "factor": 1, "jitter": "none"},
+            "catch": [{"on": ["timeout"], "value": "late"}]}]
+            """#
         let expect = #"{"output": {"v": "late"}, "attempts": {"a": 3}}"#
         let scenario = Scenario(steps: steps, result: #"{"v": "${steps.a}"}"#, mocks: #"{"a": {"error": {"type": "http.connect"}}}"#, expect: expect)
         #expect(try scenario.problems() == [])
@@ -116,13 +126,18 @@ import Testing
         #"{"id": "box", "timeout": "3s", "parallel": {"branches": {"a": [SLOW], "b": [{"id": "o", "set": {"x": 1}}]}}}"#,
     ])
     func `a timeout holds for all steps inside`(container: String) throws {
-        let slow = #"{"id": "w", "call": "wait", "with": {"for": "2s"}}, {"id": "w2", "call": "wait", "with": {"for": "2s"}}, {"id": "late", "set": {"x": 1}}"#
+        let slow = #"""
+            {"id": "w", "call": "wait", "with": {"for": "2s"}}, {"id": "w2", "call": "wait", "with": {"for": "2s"}}, {"id": "late", "set": {"x": 1}}
+            """#
         let steps = "[" + container.split(separator: "SLOW").joined(separator: slow) + "]"
         try Scenario.expect(error: "timeout", after: steps, notRan: #"["late"]"#)
     }
 
     @Test func `steps of a catch have their time anew`() throws {
-        let steps = #"[{"id": "a", "call": "wait", "with": {"for": "5s"}, "timeout": "1s", "catch": [{"on": ["timeout"], "steps": [{"id": "b", "call": "wait", "with": {"for": "9s"}}]}]}]"#
+        let steps = #"""
+            [{"id": "a", "call": "wait", "with": {"for": "5s"}, "timeout": "1s", "catch": [{"on": ["timeout"], "steps": [{"id": "b", "call": "wait",
+            "with": {"for": "9s"}}]}]}]
+            """#
         try Scenario.expect("${string(run.now)}", is: "2026-01-01T00:00:10Z", after: steps)
     }
 }

@@ -9,7 +9,9 @@ import Testing
     }
 
     @Test func `a skipped step is absent, and its place in a list has the value null`() throws {
-        let steps = #"[{"id": "a", "when": "false", "call": "echo", "with": {"n": 1}}, {"id": "b", "do": [{"id": "c", "when": "false", "set": {"x": 1}}]}]"#
+        let steps = #"""
+            [{"id": "a", "when": "false", "call": "echo", "with": {"n": 1}}, {"id": "b", "do": [{"id": "c", "when": "false", "set": {"x": 1}}]}]
+            """#
         try Scenario.expect("${[has(steps.a), has(steps.c), has(vars.x), steps.b]}", is: [false, false, false, nil], after: steps)
     }
 
@@ -65,7 +67,10 @@ import Testing
     }
 
     @Test func `each knows its item and its index`() throws {
-        let steps = #"[{"id": "box", "each": {"in": ["a", "b"], "as": "x", "steps": [{"id": "e", "call": "echo", "with": {"t": "${x}${index}"}}], "yield": "${steps.e.t}"}}]"#
+        let steps = #"""
+            [{"id": "box", "each": {"in": ["a", "b"], "as": "x", "steps": [{"id": "e", "call": "echo", "with": {"t": "${x}${index}"}}],
+            "yield": "${steps.e.t}"}}]
+            """#
         try Scenario.expect("${steps.box}", is: ["a0", "b1"], after: steps)
     }
 
@@ -78,7 +83,10 @@ import Testing
     }
 
     @Test func `a round does not see the steps of the round before but in prev`() throws {
-        let steps = #"[{"id": "box", "repeat": {"max": 2, "steps": [{"id": "p", "call": "echo", "with": {"seen": "${has(steps.q)}"}}, {"id": "q", "set": {"x": 1}}], "yield": "${steps.p.seen}"}}]"#
+        let steps = #"""
+            [{"id": "box", "repeat": {"max": 2, "steps": [{"id": "p", "call": "echo", "with": {"seen": "${has(steps.q)}"}}, {"id": "q",
+            "set": {"x": 1}}], "yield": "${steps.p.seen}"}}]
+            """#
         try Scenario.expect("${steps.box}", is: false, after: steps)
     }
 
