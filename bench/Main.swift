@@ -18,5 +18,6 @@ import ArgumentParser
         try ParsingRate.run(report)
         try ExpressionRate.run(report)
         try CronRate.run(report)
+        try LanguageRate.run(report)
     }
 }

@@ -48,7 +48,7 @@ enum CronRate {
 }
 
 /// Seconds that each of `count` rounds takes.
-private func time(_ count: Int, _ body: () throws -> Void) rethrows -> [Double] {
+func time(_ count: Int, _ body: () throws -> Void) rethrows -> [Double] {
     let clock = ContinuousClock()
     return try (0..<count).map { _ in try clock.measure(body).inSeconds }
 }

@@ -26,7 +26,7 @@ package struct SkillExamination: Sendable {
             coverage = nil
             return
         }
-        let reports = TestRunner.run(skill)
+        let reports = TestRunner.run(skill, among: live)
         let coverage = Coverage(of: skill, by: reports.map(\.trace))
         let all = found + reports.flatMap(\.findings) + coverage.findings(untested)
         findings = DocumentOrder.sorted(all, in: document)

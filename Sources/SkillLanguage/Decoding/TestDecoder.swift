@@ -39,14 +39,14 @@ enum TestDecoder {
         switch (node.child("output"), node.child("error"), node.child("script")) {
         case (let output?, nil, nil): return .output(output.value)
         case (nil, let error?, nil): return failure(error).map(Mock.failure)
-        case (nil, nil, let script?): return .script(script.elements.map(\.value))
+        case (nil, nil, let script?): return AgentScriptDecoder.script(script).map(Mock.script)
         default:
             node.report("E01", "a mock has exactly one of output, error, script")
             return nil
         }
     }
 
-    private static func failure(_ node: DocumentNode) -> Failure? {
+    static func failure(_ node: DocumentNode) -> Failure? {
         guard node.isObject else { return nil }
         node.allow(["type", "message", "retryable", "details"])
         guard let type = node.required("type")?.text else { return nil }

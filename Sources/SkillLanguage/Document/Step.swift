@@ -49,6 +49,9 @@ package struct Call: Sendable {
     package let arguments: Template
     package let retry: RetryPolicy?
     package let onUnknown: Unknown?
+
+    /// Whether some of the arguments are conditions, which the callable evaluates.
+    var takesConditions: Bool { callable == .builtin("agent") || callable == .builtin("event") }
 }
 
 /// `switch`: the first case whose condition holds, else `otherwise`.

@@ -28,6 +28,8 @@ package struct CallRequest: Sendable {
     package let deadline: Instant?
     /// What the run may still use.
     package let remaining: Remaining
+    /// What the step's expressions can name, for callables whose arguments are conditions of their own (`agent`, `event`); nil for others.
+    package var names: Names?
 
     package struct Remaining: Sendable {
         package let tokens: Int

@@ -23,7 +23,7 @@ extension Execution {
             .call(
                 CallRequest(
                     id: next, step: step.id, callable: call.callable, arguments: arguments, onUnknown: call.onUnknown, startedAt: clock,
-                    deadline: enclosingDeadline(id), remaining: remaining)))
+                    deadline: enclosingDeadline(id), remaining: remaining, names: call.takesConditions ? names(frame) : nil)))
     }
 
     /// The earliest timeout of the step and its containers.

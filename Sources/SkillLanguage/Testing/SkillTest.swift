@@ -26,6 +26,6 @@ package struct SkillTest: Sendable {
 package enum Mock: Sendable {
     case output(JSON)
     case failure(Failure)
-    /// The turns of an `agent` call.
-    case script([JSON])
+    /// The model's side of an `agent` call.
+    case script(AgentScript)
 }

@@ -10,17 +10,18 @@ package enum TestRunner {
         package var passed: Bool { findings.isEmpty }
     }
 
-    package static func run(_ skill: Skill) -> [Report] {
-        skill.tests.map { run($0, of: skill) }
+    /// - Parameter live: the skills that its agents may call, so that their calls are checked against what those take.
+    package static func run(_ skill: Skill, among live: LiveSkills? = nil) -> [Report] {
+        skill.tests.map { run($0, of: skill, among: live) }
     }
 
-    package static func run(_ test: SkillTest, of skill: Skill) -> Report {
+    package static func run(_ test: SkillTest, of skill: Skill, among live: LiveSkills? = nil) -> Report {
         let input = skill.input.schema.applyingDefaults(to: test.input)
         if let violation = skill.input.schema.firstViolation(in: input) {
             let failed = Ending.failed(Failure("schema.input", "\(violation)", retryable: false))
             return Report(name: test.name, findings: check(test, failed, Trace()), trace: Trace())
         }
-        var run = MockedRun(skill: skill, test: test, input: input)
+        var run = MockedRun(skill: skill, test: test, input: input, live: live)
         let ending = run.play()
         return Report(name: test.name, findings: run.problems + check(test, ending, run.execution.trace), trace: run.execution.trace)
     }
@@ -28,7 +29,9 @@ package enum TestRunner {
     private static func check(_ test: SkillTest, _ ending: Ending, _ trace: Trace) -> [Finding] {
         var findings: [Finding] = []
         func expect(_ holds: Bool, _ place: String, _ message: @autoclosure () -> String) {
-            if !holds { findings.append(Finding("E51", "\(test.pointer)/expect/\(place)", "test \"\(test.name)\": \(message())")) }
+            guard !holds else { return }
+            let pointer = "\(test.pointer)/expect" + (place.isEmpty ? "" : "/\(place)")
+            findings.append(Finding("E51", pointer, "test \"\(test.name)\": \(message())"))
         }
         let wanted = test.expectation
         var output = JSON.null
@@ -37,12 +40,14 @@ package enum TestRunner {
             output = value
             if let error = wanted.error { expect(false, "error", "expected the error \(error), the run succeeded with \(value.text(.compact))") }
         case .failed(let failure), .timedOut(let failure):
-            expect(wanted.error.map { failure.matches($0) } ?? false, wanted.error == nil ? "" : "error", "the run failed with \(failure)")
+            let place = wanted.error == nil ? "" : "error"
+            let message = (wanted.error.map { "expected the error \($0), " } ?? "") + "the run failed with \(failure)"
+            expect(wanted.error.map { failure.matches($0) } ?? false, place, message)
         case .cancelled(let reason):
             expect(wanted.error == "cancelled", "error", "the run was cancelled: \(reason)")
         }
         if let expected = wanted.output, case .succeeded = ending, let difference = firstDifference(expected, output) {
-            expect(false, "output", "at \"\(difference.pointer)\" expected \(text(difference.expected)), got \(text(difference.got))")
+            expect(false, "output", "the output differs at \(difference)")
         }
         for id in wanted.ran { expect(trace.ran.contains(id), "ran", "the step \(id) did not run") }
         for id in wanted.notRan { expect(!trace.ran.contains(id), "not_ran", "the step \(id) ran") }
@@ -63,20 +68,21 @@ package enum TestRunner {
         return findings
     }
 
-    private static func text(_ value: JSON?) -> String { value?.text(.compact) ?? "nothing" }
 }
 
 /// One run against the mocks of one test.
 private struct MockedRun {
     var execution: Execution
     let test: SkillTest
+    let live: LiveSkills?
     var used: [String: Int] = [:]
     var problems: [Finding] = []
     /// Calls in the order they were made, each with its answer and when that comes.
     var answers: [(id: CallID, outcome: Outcome, at: Instant)] = []
 
-    init(skill: Skill, test: SkillTest, input: JSON) {
+    init(skill: Skill, test: SkillTest, input: JSON, live: LiveSkills?) {
         self.test = test
+        self.live = live
         let start = Instant(milliseconds: 1_767_225_600_000)
         let facts = RunFacts(
             id: "00000000-0000-7000-8000-000000000000", skill: skill.name, version: skill.version?.description ?? "0.0.0", scheduledAt: start,
@@ -112,13 +118,25 @@ private struct MockedRun {
         guard let mocks = test.mocks[request.step], !mocks.isEmpty else { return answerUnmocked(request, at) }
         let index = used[request.step, default: 0]
         used[request.step] = index + 1
-        let outcome: Outcome
         switch mocks[min(index, mocks.count - 1)] {
-        case .output(let value): outcome = Outcome(.success(value))
-        case .failure(let failure): outcome = Outcome(.failure(failure))
-        case .script(let turns): outcome = Outcome(AgentScript.outcome(of: turns))
+        case .output(let value): answers.append((request.id, Outcome(.success(value)), at))
+        case .failure(let failure): answers.append((request.id, Outcome(.failure(failure)), at))
+        case .script(let script): rehearse(script, request, at)
         }
-        answers.append((request.id, outcome, at))
+    }
+
+    private mutating func rehearse(_ script: AgentScript, _ request: CallRequest, _ at: Instant) {
+        do {
+            let arguments = try AgentArguments(request.arguments)
+            let tools = AgentTool.offered(by: arguments, among: live)
+            let loop = AgentLoop(arguments, tools: tools, names: request.names, remaining: request.remaining, at: at)
+            var rehearsal = AgentRehearsal(script, of: test.name, loop, at: at)
+            let (outcome, end) = rehearsal.play()
+            problems += rehearsal.problems
+            answers.append((request.id, outcome, end))
+        } catch {
+            answers.append((request.id, Outcome(.failure(error)), at))
+        }
     }
 
     /// `wait` and `echo` need no mock: they reach nothing outside.

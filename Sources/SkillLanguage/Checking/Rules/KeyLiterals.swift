@@ -22,18 +22,34 @@ enum KeyLiterals {
     }
 
     /// How keys of well-known services start, and how many more characters follow at least.
-    private static let starts: [(text: String, more: Int)] = [
+    private static let starts: [(text: [UInt8], more: Int)] = [
         ("sk-", 16), ("ghp_", 20), ("gho_", 20), ("ghs_", 20), ("github_pat_", 20), ("glpat-", 16), ("xoxb-", 10), ("xoxp-", 10), ("AKIA", 16),
         ("AIza", 30), ("-----BEGIN ", 0),
-    ]
+    ].map { (Array($0.utf8), $1) }
 
+    /// Looks at the beginning of every word, byte by byte: every text of every skill is looked at.
     private static func looksLikeKey(_ text: String) -> Bool {
-        starts.contains { start in
-            guard let found = text.firstRange(of: start.text) else { return false }
-            let before = found.lowerBound > text.startIndex ? text[text.index(before: found.lowerBound)] : " "
-            guard !before.isLetter, !before.isNumber, before != "-", before != "_" else { return false }
-            return text[found.upperBound...].prefix(while: isTokenCharacter).count >= start.more
+        let bytes = Array(text.utf8)
+        var isInWord = false
+        for i in bytes.indices {
+            defer { isInWord = isWordByte(bytes[i]) }
+            guard !isInWord, let start = starts.first(where: { bytes[i...].starts(with: $0.text) }) else { continue }
+            if bytes[(i + start.text.count)...].prefix(while: isTokenByte).count >= start.more { return true }
         }
+        return false
+    }
+
+    private static func isWordByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"),
+            UInt8(ascii: "_"), 0x80...:
+            true
+        default: false
+        }
+    }
+
+    private static func isTokenByte(_ byte: UInt8) -> Bool {
+        byte < 0x80 && (isWordByte(byte) || [UInt8(ascii: "+"), UInt8(ascii: "/"), UInt8(ascii: "="), UInt8(ascii: ".")].contains(byte))
     }
 
     private static func isSecretHeader(_ name: String) -> Bool {
