@@ -14,6 +14,7 @@ package final class SQLiteStore: Store {
         package var idle = Duration.seconds(1)
         /// Pages the database may grow to; nil for no limit but the disk's. Beyond, writes fail with `full`.
         package var maximumPages: Int?
+        package var disk = Disk.system
 
         package init() {}
     }
@@ -32,11 +33,11 @@ package final class SQLiteStore: Store {
         let lock = try DatabaseLock(path: path)
         do throws(StoreError) {
             let connection = try Connection(writingTo: path, options: options)
-            try Schema.migrate(connection, at: path)
+            try Schema.migrate(connection, at: path, on: options.disk)
             let epoch = try Schema.raiseEpoch(connection)
             self.path = path
             self.epoch = epoch
-            history = try SQLiteHistory(path: path, readers: options.readers)
+            history = try SQLiteHistory(path: path, readers: options.readers, disk: options.disk)
             writer = try Writer(connection: connection, epoch: epoch, options: options) { lock.release() }
         } catch {
             lock.release()

@@ -19,12 +19,12 @@ final class Connection {
     /// Pages in the write-ahead log after the latest commit of this connection.
     private let logPages = UnsafeMutablePointer<Int>.allocate(capacity: 1)
 
-    init(path: String, access: Access) throws(StoreError) {
+    init(path: String, access: Access, on disk: Disk = .system) throws(StoreError) {
         try Library.check()
         var handle: OpaquePointer?
         let flags =
             SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | (access == .writing ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY)
-        let code = sqlite3_open_v2(path, &handle, flags, nil)
+        let code = sqlite3_open_v2(path, &handle, flags, disk.vfs)
         guard code == SQLITE_OK, let handle else {
             let reason = handle.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
             sqlite3_close_v2(handle)

@@ -8,7 +8,7 @@ extension Connection {
     /// The one connection that writes.
     convenience init(writingTo path: String, options: SQLiteStore.Options) throws(StoreError) {
         try createFile(path)
-        try self.init(path: path, access: .writing)
+        try self.init(path: path, access: .writing, on: options.disk)
         try execute(script: Self.common)
         // Before the first pragma that writes: a file that is not ours stays as it is.
         try Schema.checkOwner(of: self, at: path)
@@ -30,8 +30,8 @@ extension Connection {
     }
 
     /// A connection that only reads, on a live database or one that nobody has open.
-    convenience init(readingFrom path: String) throws(StoreError) {
-        try self.init(path: path, access: .reading)
+    convenience init(readingFrom path: String, on disk: Disk = .system) throws(StoreError) {
+        try self.init(path: path, access: .reading, on: disk)
         try execute(script: Self.common)
         try execute(script: "PRAGMA query_only = 1; PRAGMA cache_size = -2048")
     }
