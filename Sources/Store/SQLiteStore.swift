@@ -14,6 +14,7 @@ package final class SQLiteStore: Store {
         package var idle = Duration.seconds(1)
         /// Pages the database may grow to; nil for no limit but the disk's. Beyond, writes fail with `full`.
         package var maximumPages: Int?
+        /// Where the files are; tests have one that fails.
         package var disk = Disk.system
 
         package init() {}

@@ -33,6 +33,10 @@ final class Connection {
         self.handle = handle
         logPages.initialize(to: 0)
         store_configure(handle, SQLITE_DBCONFIG_DEFENSIVE, 1)
+        // SQLite is content with less than it was asked for.
+        if access == .writing, sqlite3_db_readonly(handle, "main") == 1 {
+            throw .cannotOpen(path: path, reason: "it can be read but not written; check the file system and the file's mode")
+        }
     }
 
     deinit {
@@ -157,6 +161,16 @@ extension Connection {
                 counter?.assumingMemoryBound(to: Int.self).pointee = Int(pages)
                 return SQLITE_OK
             }, logPages)
+    }
+
+    /// Whether closing the last connection leaves the log as it is, instead of moving and deleting it.
+    func keepLogAtClose(_ keep: Bool) { store_configure(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep ? 1 : 0) }
+
+    /// SQLite's own handle of the log's file; nil before there is one.
+    var logFile: UnsafeMutablePointer<sqlite3_file>? {
+        var file: UnsafeMutablePointer<sqlite3_file>?
+        let code = sqlite3_file_control(handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &file)
+        return code == SQLITE_OK && file?.pointee.pMethods != nil ? file : nil
     }
 
     /// Moves what the log holds into the database file. Returns the pages in the log and how many of them were moved;

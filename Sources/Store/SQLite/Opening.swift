@@ -12,20 +12,20 @@ extension Connection {
         try execute(script: Self.common)
         // Before the first pragma that writes: a file that is not ours stays as it is.
         try Schema.checkOwner(of: self, at: path)
-        // Before anything else is written, or it has no effect.
-        try execute(script: "PRAGMA auto_vacuum = INCREMENTAL")
-        let mode = try first("PRAGMA journal_mode = WAL") { $0.text() }
-        guard mode == "wal" else { throw .cannotOpen(path: path, reason: "no write-ahead log on this file system") }
-        try execute(
-            script: """
-                PRAGMA wal_autocheckpoint = 0;
-                PRAGMA synchronous = FULL;
-                PRAGMA cache_size = -16384;
-                """)
+        // Before anything is built on what the log holds, and before any of it is moved.
+        keepLogAtClose(true)
+        try execute(script: "PRAGMA wal_autocheckpoint = 0; PRAGMA synchronous = FULL")
         #if canImport(Darwin)
             // A plain fsync does not reach the platter there.
             try execute(script: "PRAGMA fullfsync = 1; PRAGMA checkpoint_fullfsync = 1")
         #endif
+        try renewLog(of: path)
+        keepLogAtClose(false)
+        // Before anything else is written, or it has no effect.
+        try execute(script: "PRAGMA auto_vacuum = INCREMENTAL")
+        let mode = try first("PRAGMA journal_mode = WAL") { $0.text() }
+        guard mode == "wal" else { throw .cannotOpen(path: path, reason: "no write-ahead log on this file system") }
+        try execute(script: "PRAGMA cache_size = -16384")
         if let pages = options.maximumPages { try execute(script: "PRAGMA max_page_count = \(pages)") }
     }
 

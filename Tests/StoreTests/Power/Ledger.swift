@@ -133,7 +133,8 @@ extension Ledger {
                 """)
         }
         for name in Set(loops.keys).union(found.loops.keys).sorted() where loops[name] != found.loops[name] {
-            all.append("loop \(name): \(loops[name]?.fires.count ?? -1) fires became \(found.loops[name]?.fires.count ?? -1), or its state is another")
+            let (fires, there) = (loops[name]?.fires.count ?? -1, found.loops[name]?.fires.count ?? -1)
+            all.append("loop \(name): \(fires) fires became \(there), or its state is another")
         }
         return all
     }

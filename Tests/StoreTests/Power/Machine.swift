@@ -64,6 +64,8 @@ struct Machine {
 
     private mutating func errors(of acts: [Act], on store: SQLiteStore) async throws(StoreError) -> [StoreError]? {
         guard let results = await store.together(acts) else { return nil }
+        // Waits until the writer has moved the log, if it does: the same seed is to see the same.
+        _ = await store.together([])
         for (act, error) in zip(acts, results) {
             if error == nil { ledger.record(act) } else { uncertain.append(act) }
         }

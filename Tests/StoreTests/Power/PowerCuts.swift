@@ -16,7 +16,7 @@ struct PowerCuts {
         machine = try Machine(seed: seed)
         while cuts.count < count, machine.differences.isEmpty {
             // Early ones fall into opening and recovery, the first ones into the creation of the database.
-            let operation = dice.chance(25) ? dice.roll(1...40) : dice.roll(1...900)
+            let operation = dice.chance(25) ? dice.roll(1...40) : dice.roll(1...600)
             machine.disk.cut(at: operation, orSync: dice.chance(30))
             try await live(&dice, prepare)
             machine.disk.powerOn(seed: dice.next())

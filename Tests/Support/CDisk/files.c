@@ -48,6 +48,8 @@ static int write_file(sqlite3_file *base, const void *bytes, int length, sqlite3
     pthread_mutex_lock(&disk->lock);
     bool was_off = disk->off;
     if (disk->read_only || self->read_only) result = SQLITE_IOERR_WRITE;
+    // The "unix" VFS takes the length of a write modulo 0x20000, and says "full" to what is left over.
+    else if (length > 0x1ffff) result = SQLITE_FULL;
     else if (!operate(disk, false)) {
         // The write that the cut falls into may have got to the platter.
         if (!was_off) file_write(self->file, bytes, length, offset);
