@@ -79,7 +79,9 @@ let package = Package(
         tests("CEL", uses: ["JSON"]),
         tests("HTTPClient", uses: ["CivilTime"]),
         tests("Git", uses: ["CivilTime"]),
-        tests("Store", uses: ["JSON", "CivilTime"]),
+        tests("Store", uses: ["JSON", "CivilTime", "CDisk"]),
+        // A disk that loses power and fails, for the tests of Store; no product depends on it.
+        .target(name: "CDisk", dependencies: ["CSQLite"], path: "Tests/Support/CDisk"),
         tests("SkillLanguage", uses: ["JSON", "CivilTime"], resources: [.embedInCode("Fixtures"), .embedInCode("Corpus")]),
         tests("Workspace", uses: ["JSON", "SkillLanguage"]),
         tests("Engine", uses: ["JSON", "CivilTime", "SkillLanguage", "Store", logging]),

@@ -13,9 +13,9 @@ package final class SQLiteHistory: History {
     private let path: String
 
     /// Fails with `newerSchema` or `olderSchema` when the file is not of this release.
-    package init(path: String, readers: Int = 1) throws(StoreError) {
+    package init(path: String, readers: Int = 1, disk: Disk = .system) throws(StoreError) {
         self.path = path
-        pool = try ReaderPool(path: path, count: readers)
+        pool = try ReaderPool(path: path, count: readers, disk: disk)
     }
 
     package func close() async { await pool.close() }

@@ -14,6 +14,8 @@ package final class SQLiteStore: Store {
         package var idle = Duration.seconds(1)
         /// Pages the database may grow to; nil for no limit but the disk's. Beyond, writes fail with `full`.
         package var maximumPages: Int?
+        /// Where the files are; tests have one that fails.
+        package var disk = Disk.system
 
         /// Whether an event's payload fits the condition of a wait, both JSON text. Runs on the writer's thread.
         package var eventMatches: @Sendable (_ request: [UInt8], _ payload: [UInt8]) -> Bool = { _, _ in true }
@@ -35,12 +37,12 @@ package final class SQLiteStore: Store {
         let lock = try DatabaseLock(path: path)
         do throws(StoreError) {
             let connection = try Connection(writingTo: path, options: options)
-            try Schema.migrate(connection, at: path)
+            try Schema.migrate(connection, at: path, on: options.disk)
             connection.eventMatches = options.eventMatches
             let epoch = try Schema.raiseEpoch(connection)
             self.path = path
             self.epoch = epoch
-            history = try SQLiteHistory(path: path, readers: options.readers)
+            history = try SQLiteHistory(path: path, readers: options.readers, disk: options.disk)
             writer = try Writer(connection: connection, epoch: epoch, options: options) { lock.release() }
         } catch {
             lock.release()

@@ -1,7 +1,9 @@
 /// Everything the store can answer instead of a result.
 ///
 /// Refusals (`fenced` to `constraint`) changed nothing and will be refused again. Failures of the storage (`full`, `io`,
-/// `sqlite`) mean the write is not acknowledged; the store stays usable and the same write may be tried again.
+/// `sqlite`) mean the write is not acknowledged; the store stays usable and the same write may be tried again. Of a write that
+/// failed with `full` nothing is there. One that failed with `io` can be there, as a whole, if the process ends before a later
+/// write succeeds.
 package enum StoreError: Error, Hashable, Sendable {
     /// Another holder has taken the run over since this key was handed out: stop working on it.
     case fenced(run: RunKey, current: Int64)

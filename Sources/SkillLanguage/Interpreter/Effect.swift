@@ -27,7 +27,7 @@ package struct CallRequest: Sendable {
     /// When the step's timeout ends the call; nil without one.
     package let deadline: Instant?
     /// What the run may still use.
-    package let remaining: Remaining
+    package private(set) var remaining: Remaining
     /// What the step's expressions can name, for callables whose arguments are conditions of their own (`agent`, `event`); nil for others.
     package var names: Names?
 
@@ -51,9 +51,9 @@ package struct CallRequest: Sendable {
 
     /// The same request with less to use.
     package func limited(to remaining: Remaining) -> CallRequest {
-        CallRequest(
-            id: id, step: step, callable: callable, arguments: arguments, onUnknown: onUnknown, startedAt: startedAt, deadline: deadline,
-            remaining: remaining)
+        var copy = self
+        copy.remaining = remaining
+        return copy
     }
 }
 

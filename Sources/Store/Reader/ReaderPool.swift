@@ -8,11 +8,11 @@ final class ReaderPool: Sendable {
     private let queue = WorkQueue<Read>()
     private let stopped: [Completion]
 
-    init(path: String, count: Int) throws(StoreError) {
+    init(path: String, count: Int, disk: Disk) throws(StoreError) {
         var stopped: [Completion] = []
         do throws(StoreError) {
             for index in 0..<max(1, count) {
-                let connection = try Connection(readingFrom: path)
+                let connection = try Connection(readingFrom: path, on: disk)
                 if index == 0 { try Schema.check(connection, at: path) }
                 stopped.append(try Self.serve(queue, connection))
             }

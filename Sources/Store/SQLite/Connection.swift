@@ -21,12 +21,12 @@ final class Connection {
     /// Pages in the write-ahead log after the latest commit of this connection.
     private let logPages = UnsafeMutablePointer<Int>.allocate(capacity: 1)
 
-    init(path: String, access: Access) throws(StoreError) {
+    init(path: String, access: Access, on disk: Disk = .system) throws(StoreError) {
         try Library.check()
         var handle: OpaquePointer?
         let flags =
             SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | (access == .writing ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY)
-        let code = sqlite3_open_v2(path, &handle, flags, nil)
+        let code = sqlite3_open_v2(path, &handle, flags, disk.vfs)
         guard code == SQLITE_OK, let handle else {
             let reason = handle.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
             sqlite3_close_v2(handle)
@@ -35,6 +35,10 @@ final class Connection {
         self.handle = handle
         logPages.initialize(to: 0)
         store_configure(handle, SQLITE_DBCONFIG_DEFENSIVE, 1)
+        // SQLite is content with less than it was asked for.
+        if access == .writing, sqlite3_db_readonly(handle, "main") == 1 {
+            throw .cannotOpen(path: path, reason: "it can be read but not written; check the file system and the file's mode")
+        }
     }
 
     deinit {
@@ -159,6 +163,16 @@ extension Connection {
                 counter?.assumingMemoryBound(to: Int.self).pointee = Int(pages)
                 return SQLITE_OK
             }, logPages)
+    }
+
+    /// Whether closing the last connection leaves the log as it is, instead of moving and deleting it.
+    func keepLogAtClose(_ keep: Bool) { store_configure(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep ? 1 : 0) }
+
+    /// SQLite's own handle of the log's file; nil before there is one.
+    var logFile: UnsafeMutablePointer<sqlite3_file>? {
+        var file: UnsafeMutablePointer<sqlite3_file>?
+        let code = sqlite3_file_control(handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &file)
+        return code == SQLITE_OK && file?.pointee.pMethods != nil ? file : nil
     }
 
     /// Moves what the log holds into the database file. Returns the pages in the log and how many of them were moved;

@@ -8,30 +8,30 @@ extension Connection {
     /// The one connection that writes.
     convenience init(writingTo path: String, options: SQLiteStore.Options) throws(StoreError) {
         try createFile(path)
-        try self.init(path: path, access: .writing)
+        try self.init(path: path, access: .writing, on: options.disk)
         try execute(script: Self.common)
         // Before the first pragma that writes: a file that is not ours stays as it is.
         try Schema.checkOwner(of: self, at: path)
-        // Before anything else is written, or it has no effect.
-        try execute(script: "PRAGMA auto_vacuum = INCREMENTAL")
-        let mode = try first("PRAGMA journal_mode = WAL") { $0.text() }
-        guard mode == "wal" else { throw .cannotOpen(path: path, reason: "no write-ahead log on this file system") }
-        try execute(
-            script: """
-                PRAGMA wal_autocheckpoint = 0;
-                PRAGMA synchronous = FULL;
-                PRAGMA cache_size = -16384;
-                """)
+        // Before anything is built on what the log holds, and before any of it is moved.
+        keepLogAtClose(true)
+        try execute(script: "PRAGMA wal_autocheckpoint = 0; PRAGMA synchronous = FULL")
         #if canImport(Darwin)
             // A plain fsync does not reach the platter there.
             try execute(script: "PRAGMA fullfsync = 1; PRAGMA checkpoint_fullfsync = 1")
         #endif
+        try renewLog(of: path)
+        keepLogAtClose(false)
+        // Before anything else is written, or it has no effect.
+        try execute(script: "PRAGMA auto_vacuum = INCREMENTAL")
+        let mode = try first("PRAGMA journal_mode = WAL") { $0.text() }
+        guard mode == "wal" else { throw .cannotOpen(path: path, reason: "no write-ahead log on this file system") }
+        try execute(script: "PRAGMA cache_size = -16384")
         if let pages = options.maximumPages { try execute(script: "PRAGMA max_page_count = \(pages)") }
     }
 
     /// A connection that only reads, on a live database or one that nobody has open.
-    convenience init(readingFrom path: String) throws(StoreError) {
-        try self.init(path: path, access: .reading)
+    convenience init(readingFrom path: String, on disk: Disk = .system) throws(StoreError) {
+        try self.init(path: path, access: .reading, on: disk)
         try execute(script: Self.common)
         try execute(script: "PRAGMA query_only = 1; PRAGMA cache_size = -2048")
     }

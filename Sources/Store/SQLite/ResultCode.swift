@@ -17,6 +17,8 @@ package struct ResultCode: RawRepresentable, Hashable, Sendable, CustomStringCon
     package static let busy = ResultCode(rawValue: SQLITE_BUSY)
     package static let readOnly = ResultCode(rawValue: SQLITE_READONLY)
     package static let io = ResultCode(rawValue: SQLITE_IOERR)
+    /// SQLITE_IOERR_FSYNC; a macro of an expression, which Swift does not import.
+    package static let syncFailed = ResultCode(rawValue: SQLITE_IOERR | (4 << 8))
     package static let full = ResultCode(rawValue: SQLITE_FULL)
     package static let corrupt = ResultCode(rawValue: SQLITE_CORRUPT)
     package static let notADatabase = ResultCode(rawValue: SQLITE_NOTADB)

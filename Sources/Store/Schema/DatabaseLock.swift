@@ -35,6 +35,10 @@ struct DatabaseLock: Sendable {
         return Int32(String(decoding: digits, as: UTF8.self).prefix { $0.isNumber })
     }
 
-    /// Call once, when the database is closed.
-    func release() { close(descriptor) }
+    /// Call once, when the database is closed. Closing alone would not do: a process that is just being started by another
+    /// thread has the descriptor too, until it is the program it is to be.
+    func release() {
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 }

@@ -27,10 +27,12 @@ enum Schema {
 
     /// Brings the file up to the last of `migrations`, each step in a transaction of its own. A file that is not new is
     /// copied first. A newer or foreign file is left as it is.
-    static func migrate(_ connection: Connection, at path: String, migrations: [Migration] = migrations) throws(StoreError) {
+    static func migrate(
+        _ connection: Connection, at path: String, on disk: Disk = .system, migrations: [Migration] = migrations
+    ) throws(StoreError) {
         let found = try checkOwner(of: connection, at: path, migrations: migrations)
         if found == migrations.count { return }
-        if found > 0 { try keepCopy(connection, at: path, version: found) }
+        if found > 0 { try keepCopy(connection, at: path, on: disk, version: found) }
         for migration in migrations.dropFirst(found) {
             do {
                 try connection.execute(script: "BEGIN IMMEDIATE")
@@ -60,18 +62,19 @@ enum Schema {
         return version
     }
 
-    /// `VACUUM INTO` writes a whole, consistent copy; the rename makes it appear only when it is complete.
-    private static func keepCopy(_ connection: Connection, at path: String, version: Int) throws(StoreError) {
+    /// `VACUUM INTO` writes a whole, consistent copy and syncs it; the rename makes it appear only when it is complete.
+    private static func keepCopy(_ connection: Connection, at path: String, on disk: Disk, version: Int) throws(StoreError) {
         let copy = "\(path).schema-\(version)"
         let partial = copy + ".part"
-        unlink(partial)
+        disk.remove(partial)
         do {
             try connection.execute("VACUUM INTO ?1", partial)
         } catch {
             throw .migrationFailed(version: version + 1, reason: "no copy could be made at \(copy): \(error.description)")
         }
-        if rename(partial, copy) != 0 {
-            throw .migrationFailed(version: version + 1, reason: "no copy could be made at \(copy): \(String(cString: strerror(errno)))")
+        let code = disk.replace(partial, copy)
+        if code != 0 {
+            throw .migrationFailed(version: version + 1, reason: "no copy could be made at \(copy): \(String(cString: strerror(code)))")
         }
     }
 

@@ -13,6 +13,11 @@ final class WriterThread {
     private var checkpointAt: Int
     /// True when commits have been made since the log was last moved as a whole.
     private var logIsBehind = false
+    /// True when a part of the log was moved: SQLite syncs the database file only after the whole.
+    private var partIsUnsynced = false
+    /// True when a sync failed after that. Pages that were moved may be lost, and neither the kernel nor SQLite would write them
+    /// again, so the log, which has them all, is not moved any more. The next process that opens it begins from its start.
+    private var logHasToStay = false
 
     init(
         connection: Connection, epoch: Int64, options: SQLiteStore.Options, queue: WorkQueue<WriteOperation>,
@@ -36,8 +41,7 @@ final class WriterThread {
             case .nothing:
                 checkpoint()
             case .end:
-                // Emptying the log leaves a single file behind. When it fails, the log stays and nothing is lost.
-                _ = try? connection.checkpoint(truncating: true)
+                emptyLog()
                 return
             }
         }
@@ -96,6 +100,7 @@ final class WriterThread {
     /// the next try is due when the log has grown by as much again, or when the store is idle for a while.
     private func checkpoint() {
         logIsBehind = false
+        if logHasToStay { return }
         checkpointAt = connection.pagesInLog + options.checkpointPages
         do throws(StoreError) {
             let (log, moved) = try connection.checkpoint(truncating: false)
@@ -103,9 +108,17 @@ final class WriterThread {
             statistics.checkpointFailure = nil
             if log == moved { checkpointAt = options.checkpointPages }
             logIsBehind = log != moved
+            partIsUnsynced = log != moved
         } catch {
             statistics.checkpointFailure = error
+            if partIsUnsynced, case .io(.syncFailed, _) = error { logHasToStay = true }
         }
         report(statistics)
+    }
+
+    /// Leaves a single file behind. When that does not work the log stays, also when the connection is closed, and nothing is lost.
+    private func emptyLog() {
+        if !logHasToStay, (try? connection.checkpoint(truncating: true)) != nil { return }
+        connection.keepLogAtClose(true)
     }
 }

@@ -2,17 +2,6 @@ import CivilTime
 import Store
 import Testing
 
-/// A small, repeatable source of numbers.
-private struct Dice: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        var mixed = state ^ (state >> 33)
-        mixed = mixed &* 0xff51_afd7_ed55_8ccd
-        return mixed ^ (mixed >> 33)
-    }
-}
-
 extension RunFilter {
     /// What the filter means, said plainly.
     fileprivate func admits(_ run: RunSummary) -> Bool {
@@ -72,7 +61,7 @@ extension RunFilter {
     @Test(arguments: StoreFactory.all)
     func `any filter gives what its conditions say, newest first, over pages of any size`(_ factory: StoreFactory) async throws {
         try await factory.with { store in
-            var dice = Dice(state: 7)
+            var dice = Dice(seed: 7)
             let all = try await Self.fill(store, &dice)
             let rows = all.map(\.key.rowID).sorted()
             for _ in 0..<400 {

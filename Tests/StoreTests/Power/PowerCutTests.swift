@@ -1,0 +1,43 @@
+import Testing
+
+@testable import Store
+
+/// The power goes at any operation of the disk; of what was not synced, any part may be there afterwards.
+///
+/// `RATCHET_SOAK=1` makes more than 2,000 cuts instead of 64; `RATCHET_POWER_SEED=n` repeats the one machine a failure names.
+@Suite(.timeLimit(.minutes(30))) struct PowerCutTests {
+    private static let seeds: [UInt64] = Soak.seed.map { [$0] } ?? Array(1...(Soak.isOn ? 105 : 4))
+
+    @Test func `nothing acknowledged is lost when the power goes, and nothing is there by half`() async throws {
+        var cuts = 0, acknowledged = 0, survivors = 0
+        for seed in Self.seeds {
+            let story = try await PowerCuts(seed: seed, cuts: Soak.isOn || Soak.seed != nil ? 20 : 16)
+            #expect(story.machine.differences == [], "\(story.account)")
+            #expect(story.machine.acknowledged > 100 && story.machine.checkpoints > 0, "\(story.account)")
+            cuts += story.cuts.count
+            acknowledged += story.machine.acknowledged
+            survivors += story.machine.survivors
+        }
+        print("power cuts: seeds \(Self.seeds), \(cuts) cuts, \(acknowledged) writes acknowledged, \(survivors) unacknowledged ones there as a whole")
+    }
+
+    @Test func `the same seed makes the same cuts and the same writes`() async throws {
+        let (one, two) = (try await PowerCuts(seed: 7, cuts: 5), try await PowerCuts(seed: 7, cuts: 5))
+        #expect(one.cuts == two.cuts && one.machine.disk.operations == two.machine.disk.operations)
+        #expect(one.machine.ledger == two.machine.ledger && one.machine.acknowledged == two.machine.acknowledged)
+    }
+
+    @Test func `a disk that lies about its syncs is found out`() async throws {
+        let story = try await PowerCuts(seed: 1, cuts: 40) { disk, _ in disk.lieAboutSyncs() }
+        #expect(!story.machine.differences.isEmpty, "\(story.account)")
+    }
+
+    @Test func `a store that does not sync each commit is found out`() async throws {
+        let story = try await PowerCuts(seed: 2, cuts: 40) { _, store throws(StoreError) in
+            try await store.writer.write(size: 0) { connection throws(StoreError) in
+                try connection.execute(script: "COMMIT; PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE")
+            }
+        }
+        #expect(story.machine.differences.contains { $0.contains("lost") || $0.contains("became") }, "\(story.account)")
+    }
+}
