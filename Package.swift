@@ -74,6 +74,10 @@ let package = Package(
                 "JSON", "CEL", "CivilTime", "SkillLanguage", "Store", "Engine", "CSQLite", logging, .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], path: "bench", swiftSettings: nearC),
         .target(name: "MCPFixtures", dependencies: ["MCP", "JSON", "CivilTime"], path: "Tests/MCPConformance/Fixtures", swiftSettings: strict),
+        .executableTarget(
+            name: "mcp-conformance",
+            dependencies: ["MCPFixtures", "MCP", "JSON", "CivilTime", logging, lifecycle, .product(name: "Hummingbird", package: "hummingbird")],
+            path: "Tests/MCPConformance/Command", swiftSettings: nearC),
         tests("Demo", uses: ["JSON", "CivilTime", "HTTPClient"]),
         tests("Pattern"),
         tests("JSON"),
