@@ -10,11 +10,11 @@ let nearC: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 let strict: [SwiftSetting] = nearC + [.enableUpcomingFeature("MemberImportVisibility")]
-let modulesNearC: Set = ["Demo", "Git", "HTTPClient", "Store", "Terminal", "Web", "Workspace"]
+let modulesNearC: Set = ["Demo", "Git", "HTTPClient", "MCP", "Store", "Terminal", "Web", "Workspace"]
 
 /// A module of the product. `uses` names the modules below it: arrows go one way only.
-func module(_ name: String, uses: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
-    .target(name: name, dependencies: uses, resources: resources, swiftSettings: modulesNearC.contains(name) ? nearC : strict)
+func module(_ name: String, uses: [Target.Dependency] = [], path: String? = nil, resources: [Resource]? = nil) -> Target {
+    .target(name: name, dependencies: uses, path: path, resources: resources, swiftSettings: modulesNearC.contains(name) ? nearC : strict)
 }
 
 func tests(_ name: String, uses: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
@@ -44,6 +44,7 @@ let package = Package(
         module("CivilTime"),
         module("CEL", uses: ["JSON", "Pattern", "CivilTime"]),
         module("HTTPClient", uses: ["CCurl", "CivilTime"]),
+        module("MCP", uses: ["JSON", "CivilTime", crypto], path: "sidecar/MCP"),
         module("Git", uses: ["CGit", "CivilTime"]),
         module("Store", uses: ["CSQLite", "JSON", "CivilTime"], resources: [.embedInCode("Migrations")]),
         module("SkillLanguage", uses: ["JSON", "CEL", "CivilTime", "Pattern", crypto], resources: [.embedInCode("Schemas")]),
@@ -72,12 +73,18 @@ let package = Package(
             dependencies: [
                 "JSON", "CEL", "CivilTime", "SkillLanguage", "Store", "Engine", "CSQLite", logging, .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], path: "bench", swiftSettings: nearC),
+        .target(name: "MCPFixtures", dependencies: ["MCP", "JSON", "CivilTime"], path: "Tests/MCPConformance/Fixtures", swiftSettings: strict),
+        .executableTarget(
+            name: "mcp-conformance",
+            dependencies: ["MCPFixtures", "MCP", "JSON", "CivilTime", logging, lifecycle, .product(name: "Hummingbird", package: "hummingbird")],
+            path: "Tests/MCPConformance/Command", swiftSettings: nearC),
         tests("Demo", uses: ["JSON", "CivilTime", "HTTPClient"]),
         tests("Pattern"),
         tests("JSON"),
         tests("CivilTime"),
         tests("CEL", uses: ["JSON"]),
         tests("HTTPClient", uses: ["CivilTime"]),
+        tests("MCP", uses: ["JSON", "CivilTime", "MCPFixtures"]),
         tests("Git", uses: ["CivilTime"]),
         tests("Store", uses: ["JSON", "CivilTime", "CDisk"]),
         // A disk that loses power and fails, for the tests of Store; no product depends on it.

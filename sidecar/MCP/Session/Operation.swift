@@ -1,0 +1,71 @@
+import JSON
+
+/// A request to the content of the server, decoded: what is left when the protocol has been dealt with.
+enum Operation: Sendable, Hashable {
+    case discover
+    case listTools(cursor: String?)
+    case callTool(String, JSON.Object)
+    case listResources(cursor: String?)
+    case listResourceTemplates(cursor: String?)
+    case readResource(String)
+    case listPrompts(cursor: String?)
+    case getPrompt(String, [String: String])
+    case complete(CompletionQuery)
+    case getTask(String)
+    case answerTask(String, JSON.Object)
+    case cancelTask(String)
+
+    /// Whether the answer may be a request for input.
+    var takesInput: Bool {
+        switch self {
+        case .callTool, .readResource, .getPrompt: true
+        default: false
+        }
+    }
+
+    /// Throws `unknownMethod` for what the server does not offer, too.
+    init(_ method: String, _ params: Parameters, offers: Offers, client: Client) throws(MCPError) {
+        switch method {
+        case "server/discover" where client.revision.isStateless: self = .discover
+        case "tools/list" where offers.tools: self = .listTools(cursor: try params.text("cursor"))
+        case "tools/call" where offers.tools: self = .callTool(try params.required("name"), try params.object("arguments") ?? [:])
+        case "resources/list" where offers.resources: self = .listResources(cursor: try params.text("cursor"))
+        case "resources/templates/list" where offers.resources: self = .listResourceTemplates(cursor: try params.text("cursor"))
+        case "resources/read" where offers.resources: self = .readResource(try params.required("uri"))
+        case "prompts/list" where offers.prompts: self = .listPrompts(cursor: try params.text("cursor"))
+        case "prompts/get" where offers.prompts: self = .getPrompt(try params.required("name"), try params.texts("arguments"))
+        case "completion/complete" where offers.completion: self = .complete(try CompletionQuery(params))
+        case "tasks/get" where Self.serves(offers, client): self = .getTask(try params.task(client))
+        case "tasks/update" where Self.serves(offers, client):
+            self = .answerTask(try params.task(client), try params.object("inputResponses") ?? [:])
+        case "tasks/cancel" where Self.serves(offers, client): self = .cancelTask(try params.task(client))
+        default: throw .unknownMethod(method)
+        }
+    }
+
+    private static func serves(_ offers: Offers, _ client: Client) -> Bool { offers.tasks && client.revision.isStateless }
+}
+
+extension Parameters {
+    fileprivate func task(_ client: Client) throws(MCPError) -> String {
+        guard client.takesTasks else { throw .missingCapability(["extensions": [MetaKey.tasks: [:]]]) }
+        return try required("taskId")
+    }
+}
+
+extension CompletionQuery {
+    fileprivate init(_ params: Parameters) throws(MCPError) {
+        let reference = Parameters(try params.object("ref") ?? [:], of: "ref")
+        let argument = Parameters(try params.object("argument") ?? [:], of: "argument")
+        let context = Parameters(try params.object("context") ?? [:], of: "context")
+        let subject: Subject
+        switch try reference.required("type") {
+        case "ref/prompt": subject = .prompt(try reference.required("name"))
+        case "ref/resource": subject = .resourceTemplate(try reference.required("uri"))
+        case let other: throw .invalidParameters("ref.type must be \"ref/prompt\" or \"ref/resource\"; it is \(other.debugDescription)")
+        }
+        self.init(
+            subject: subject, argument: try argument.required("name"), value: try argument.required("value"),
+            settled: try context.texts("arguments"))
+    }
+}
