@@ -7,7 +7,7 @@ RELEASE := -c release $(if $(filter Darwin,$(shell uname -s)),,--static-swift-st
 BIN := .build/release
 
 .DEFAULT_GOAL := help
-.PHONY: help run test build bench install clean bootstrap
+.PHONY: help run test soak build bench install clean bootstrap
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -19,6 +19,10 @@ run: bootstrap ## build a release binary and start the demo (Ctrl-C stops it)
 # Eight at once: with all at once, every wait of a test that talks to a server queues behind hundreds that have not begun.
 test: bootstrap ## build and run all tests
 	swift test --parallel --experimental-maximum-parallelization-width 8
+
+# In release mode a crash point is nothing and a test reaches no internals: debug it is.
+soak: bootstrap ## run the reliability tests for minutes instead of seconds
+	RATCHET_SOAK=1 swift test --filter 'ModelTests|RaceTests|PowerCutTests|FaultTests|InterruptedSchemaTests|CrashTests|CrashPointTests|PauseTests'
 
 build: bootstrap ## build the release binaries
 	swift build $(RELEASE)

@@ -6,23 +6,32 @@ extension Connection {
     /// The state a new run begins in. May ask other runs of its key to end.
     func admit(_ run: NewRun, _ effects: inout WriteEffects) throws(StoreError) -> RunState {
         guard run.state == .running || run.state == .queued, let key = run.concurrencyKey, let limit = run.concurrencyLimit else { return run.state.run }
-        let (open, queued) = try first(
-            "SELECT count(*), sum(state = 'queued') FROM runs INDEXED BY runs_open_key WHERE finished_at IS NULL AND concurrency_key = ?1", key
-        ) { ($0.count(), $0.count()) } ?? (0, 0)
-        if open < limit { return .running }
+        let open = try first("SELECT count(*) FROM runs INDEXED BY runs_open_key WHERE finished_at IS NULL AND concurrency_key = ?1", key) { $0.count() }
+        if open ?? 0 < limit { return .running }
         switch run.conflict {
         case .skip: return .skipped
         case .fail: return .failed
         case .queue: return .queued
         case .cancelRunning:
-            let rows = try all("SELECT run FROM runs INDEXED BY runs_open_key WHERE finished_at IS NULL AND concurrency_key = ?1 ORDER BY run", key) {
-                $0.integer()
-            }
+            // Queued ones end at once, the last in the queue first, so that none of them moves up into a place that is being cleared.
+            let rows = try all(
+                """
+                SELECT run FROM runs INDEXED BY runs_open_key WHERE finished_at IS NULL AND concurrency_key = ?1
+                ORDER BY state = 'queued', priority, run DESC
+                """, key
+            ) { $0.integer() }
             let request = Cancellation(at: run.createdAt, by: "ratchet", reason: "displaced by the newer run \(run.id)")
             for row in rows { effects += try requestCancel(row, request) }
-            // Queued ones ended at once; when they were all there was, the place is free.
-            return open - queued < limit ? .running : .queued
+            // When queued ones were all there was, the place is free.
+            return try taken(key) < limit ? .running : .queued
         }
+    }
+
+    /// Runs that hold a place of the key.
+    private func taken(_ key: String) throws(StoreError) -> Int {
+        try first(
+            "SELECT count(*) FROM runs INDEXED BY runs_open_key WHERE finished_at IS NULL AND concurrency_key = ?1 AND state <> 'queued'", key
+        ) { $0.count() } ?? 0
     }
 
     /// Gives free places of a key to queued runs: higher priority first, then the older.
@@ -37,10 +46,7 @@ extension Connection {
                 """, key
             ) { ($0.integer(), $0.count()) }
             guard let (row, limit) = next else { return admitted }
-            let taken = try first(
-                "SELECT count(*) FROM runs INDEXED BY runs_open_key WHERE finished_at IS NULL AND concurrency_key = ?1 AND state <> 'queued'", key
-            ) { $0.count() } ?? 0
-            guard taken < limit else { return admitted }
+            guard try taken(key) < limit else { return admitted }
             try execute(
                 """
                 UPDATE runs SET state = 'running', started_at = ?2, changed_at = ?2, deadline_at = deadline_at + (?2 - created_at) WHERE run = ?1

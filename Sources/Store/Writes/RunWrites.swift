@@ -36,6 +36,8 @@ extension Connection {
             "INSERT INTO documents (run, pins, input, input_blob, limits) VALUES (?1, ?2, ?3, ?4, ?5)", row, run.pins, input.inline,
             input.blob, run.limits)
         if state == .queued { try execute("INSERT INTO wakes (run, due_at) VALUES (?1, NULL)", row) }
+        // It may go before those that are queued already, and let more be open than they do.
+        if state == .queued, let key = run.concurrencyKey, try admitQueued(key, at: run.createdAt) { effects.woke = true }
         let summary = RunSummary(run, state: state, row: row, label: label, startedAt: started, finishedAt: ended, errorType: refusal)
         var record = RunRecord(summary: summary, pins: run.pins, limits: run.limits, input: run.input, output: nil, error: nil)
         record.effects = effects

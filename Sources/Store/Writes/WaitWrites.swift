@@ -18,12 +18,16 @@ extension Connection {
         }
     }
 
-    /// A resumed run opens its waits again; what is there already stays, answered or not.
+    /// A resumed run opens its waits again; what is there already stays, answered or not. A question that was closed is asked anew: a call
+    /// that was made again on somebody's word can be cut off again.
     private func open(_ wait: NewWait, of run: RunKey, at: Instant, _ effects: inout WriteEffects) throws(StoreError) {
         let added = try execute(
             """
             INSERT INTO waits (id, run, path, attempt, kind, step, event_name, request, opened_at, until)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (run, path, attempt) DO NOTHING
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (run, path, attempt) DO UPDATE SET
+                id = ?1, kind = ?5, step = ?6, request = ?8, opened_at = ?9, until = ?10, state = 'open', resolved_at = NULL, resolved_by = NULL,
+                resolution = NULL
+            WHERE state = 'closed' AND ?7 IS NULL AND event_name IS NULL
             """, wait.id, run.rowID, wait.call.path, wait.call.attempt, wait.kind, wait.step, wait.eventName, wait.request, at, wait.until)
         guard added > 0, let name = wait.eventName else { return }
         let row = lastRowID

@@ -12,5 +12,8 @@ enum Soak {
     /// `RATCHET_POWER_SEED=n`: only the one machine that a failure named.
     static let seed = environment("RATCHET_POWER_SEED").flatMap(UInt64.init)
 
+    /// `RATCHET_SEED=n`: only the one random history that a failure named.
+    static let historySeed = environment("RATCHET_SEED").flatMap(UInt64.init)
+
     private static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 }
