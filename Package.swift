@@ -10,7 +10,7 @@ let nearC: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 let strict: [SwiftSetting] = nearC + [.enableUpcomingFeature("MemberImportVisibility")]
-let modulesNearC: Set = ["Demo", "Git", "HTTPClient", "MCP", "Store", "Terminal", "Web", "Workspace"]
+let modulesNearC: Set = ["CrashPoints", "Demo", "Git", "HTTPClient", "MCP", "Store", "Terminal", "Web", "Workspace"]
 
 /// A module of the product. `uses` names the modules below it: arrows go one way only.
 func module(_ name: String, uses: [Target.Dependency] = [], path: String? = nil, resources: [Resource]? = nil) -> Target {
@@ -39,6 +39,7 @@ let package = Package(
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
         .systemLibrary(name: "CGit", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"]), .brew(["libgit2"])]),
+        module("CrashPoints"),
         module("Pattern"),
         module("JSON", uses: ["Pattern"]),
         module("CivilTime"),
@@ -46,13 +47,13 @@ let package = Package(
         module("HTTPClient", uses: ["CCurl", "CivilTime"]),
         module("MCP", uses: ["JSON", "CivilTime", crypto], path: "sidecar/MCP"),
         module("Git", uses: ["CGit", "CivilTime"]),
-        module("Store", uses: ["CSQLite", "JSON", "CivilTime"], resources: [.embedInCode("Migrations")]),
+        module("Store", uses: ["CrashPoints", "CSQLite", "JSON", "CivilTime"], resources: [.embedInCode("Migrations")]),
         module("SkillLanguage", uses: ["JSON", "CEL", "CivilTime", "Pattern", crypto], resources: [.embedInCode("Schemas")]),
         module("Workspace", uses: ["JSON", "SkillLanguage", "CivilTime", crypto], resources: [.embedInCode("Template"), .embedInCode("Shipped")]),
-        module("Engine", uses: ["JSON", "CivilTime", "SkillLanguage", "Store", logging]),
+        module("Engine", uses: ["CrashPoints", "JSON", "CivilTime", "SkillLanguage", "Store", logging]),
         module("Callables", uses: ["JSON", "CivilTime", "CEL", "SkillLanguage", "Store", "Engine", "HTTPClient", "Workspace"]),
-        module("Registry", uses: ["JSON", "CivilTime", "SkillLanguage", "Store", "Git", "Engine", "Workspace", logging]),
-        module("Loops", uses: ["JSON", "CivilTime", "SkillLanguage", "Store", "Engine", "Registry", logging]),
+        module("Registry", uses: ["CrashPoints", "JSON", "CivilTime", "SkillLanguage", "Store", "Git", "Engine", "Workspace", logging]),
+        module("Loops", uses: ["CrashPoints", "JSON", "CivilTime", "SkillLanguage", "Store", "Engine", "Registry", logging]),
         module(
             "Web",
             uses: [

@@ -1,4 +1,5 @@
 import CivilTime
+import CrashPoints
 import JSON
 import SkillLanguage
 import Store
@@ -15,10 +16,12 @@ extension Engine {
         switch request.callable {
         case .builtin(let name):
             guard let callable = callables[name] else { return nil }
+            CrashPoint.reach("engine.call.before")
             let outcome = await callable.perform(
                 Invocation(
                     request: request, run: run.record.id, skill: run.record.skill, idempotencyKey: run.idempotencyKey(request.id), permits: run.permits,
                     markers: markers, now: time.now()))
+            CrashPoint.reach("engine.call.returned")
             return Task.isCancelled ? nil : outcome
         case .tool(let server, _):
             return Outcome(.failure(Failure("mcp.connect", "no MCP server \"\(server)\" is configured", retryable: false)))
@@ -48,14 +51,18 @@ extension Engine {
             child.priority = parent.record.priority
             child.limits = limits.stored
             child.deadlineAt = child.createdAt + limits.duration
+            let missed = missedCancellations
+            CrashPoint.reach("engine.child.before-creation")
             let record = try await store.createRun(child)
+            CrashPoint.reach("engine.child.created")
             notice(record.effects)
             if let outcome = try outcome(of: record) { return outcome }
             if !record.existed, record.state == .running {
                 enqueue(
                     LiveRun(
                         record: record, published: published, pins: parent.pins, callees: parent.callees,
-                        permits: parent.permits + [published.skill.permits], limits: limits, isResumed: false))
+                        permits: parent.permits + [published.skill.permits], limits: limits, isResumed: false),
+                    since: missed)
             }
             return nil
         } catch let failure as Failure {

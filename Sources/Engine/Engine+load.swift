@@ -1,4 +1,5 @@
 import CivilTime
+import CrashPoints
 import JSON
 import Logging
 import SkillLanguage
@@ -15,16 +16,24 @@ extension Engine {
         let run = LiveRun(
             record: record, published: published, pins: pins, callees: try await callees(of: published, pins), permits: try await permits(of: record, published),
             limits: try record.limits.flatMap(Limits.init(stored:)) ?? published.skill.limits,
-            attempt: try await store.lineage(of: row)?.attempt ?? 1, cancellation: try await store.cancellation(of: row), isResumed: true)
-        enqueue(run)
+            attempt: try await store.lineage(of: row)?.attempt ?? 1, isResumed: true)
+        CrashPoint.reach("engine.resume.loaded")
+        enqueue(run, since: nil)
     }
 
-    /// Resumes a run and says so when that cannot be done.
+    /// After a run could not be resumed it is tried again.
+    private static let secondTry = Duration.seconds(60)
+
+    /// Resumes a run and says so when that cannot be done. It is then put to sleep: in nobody's hands, nothing would ever wake it.
     func tryToResume(_ row: Int64, as key: RunKey) async {
         do {
             try await resume(row, as: key)
         } catch {
             logger.error("an open run cannot be resumed", metadata: ["run.row": "\(row)", "error": "\(error)"])
+            var transition = RunTransition(run: key, entries: [], at: time.now())
+            transition.parking = Parking(until: time.now() + Self.secondTry)
+            if let effects = try? await store.apply(transition) { notice(effects) }
+            wakes.nudge()
         }
     }
 

@@ -1,4 +1,5 @@
 import CivilTime
+import CrashPoints
 import JSON
 import Logging
 import SkillLanguage
@@ -14,7 +15,9 @@ extension Engine {
     @discardableResult
     package func recover() async throws -> Int {
         let held = try await store.heldRuns()
+        CrashPoint.reach("engine.recovery.found")
         let taken = try await store.takeOver(held.map(\.key.rowID))
+        CrashPoint.reach("engine.recovery.taken-over")
         let records = Dictionary(held.map { ($0.key.rowID, $0) }) { first, _ in first }
         var resumed = 0
         for run in taken {
@@ -24,8 +27,10 @@ extension Engine {
             } else {
                 await tryToResume(run.key.rowID, as: run.key)
                 resumed += 1
+                CrashPoint.reach("engine.recovery.resumed")
             }
         }
+        CrashPoint.reach("engine.recovery.done")
         return resumed
     }
 
@@ -34,6 +39,7 @@ extension Engine {
         let message = "the server ended \(run.recoveries) times in a row while this run was under way and made no progress"
         let failure = OutcomeRecord.encode(Failure("quarantined", message, retryable: false)).bytes(.compact)
         let now = time.now()
+        CrashPoint.reach("engine.recovery.quarantine")
         var transition = RunTransition(
             run: run.key, entries: [], change: .finished(state: .quarantined, output: nil, errorType: "quarantined", error: failure), at: now)
         transition.incident = Incident(

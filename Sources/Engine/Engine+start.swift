@@ -1,4 +1,5 @@
 import CivilTime
+import CrashPoints
 import JSON
 import SkillLanguage
 package import Store
@@ -10,6 +11,7 @@ extension Engine {
     package func start(_ request: StartRequest) async throws -> RunRecord {
         let prepared = try await prepare(request)
         let record = try await store.createRun(prepared.run)
+        CrashPoint.reach("engine.start.created")
         launch(prepared, as: record)
         return record
     }
@@ -20,6 +22,7 @@ extension Engine {
         let published: PublishedSkill
         let pins: Pins
         let callees: [String: PublishedSkill]
+        let missedCancellations: UInt64
     }
 
     /// Checks a wish to start a run, pins its versions, and creates nothing yet. The caller creates the run, alone or with a fire,
@@ -41,7 +44,7 @@ extension Engine {
         } catch {
             throw EngineError.unresolved(error)
         }
-        let now = time.now()
+        let (now, missed) = (time.now(), missedCancellations)
         var run = try newRun(published, pins: pins, input: input, at: now)
         run.trigger = RunTrigger(request.trigger)
         run.loop = request.loop
@@ -50,17 +53,20 @@ extension Engine {
         run.repetition = request.repetition
         run.priority = request.priority
         try await rememberPinned(pins)
-        return Prepared(run: run, published: published, pins: pins, callees: try await callees(of: published, pins))
+        CrashPoint.reach("engine.start.prepared")
+        return Prepared(run: run, published: published, pins: pins, callees: try await callees(of: published, pins), missedCancellations: missed)
     }
 
     /// Begins to drive a run that `prepare` made and the caller created. One that existed, is queued, or was refused is left alone.
     package func launch(_ prepared: Prepared, as record: RunRecord) {
+        CrashPoint.reach("engine.launch")
         notice(record.effects)
         guard !record.existed, record.state == .running else { return }
         enqueue(
             LiveRun(
                 record: record, published: prepared.published, pins: prepared.pins, callees: prepared.callees,
-                permits: [prepared.published.skill.permits], limits: prepared.published.skill.limits, isResumed: false))
+                permits: [prepared.published.skill.permits], limits: prepared.published.skill.limits, isResumed: false),
+            since: prepared.missedCancellations)
     }
 
     /// The parts that root runs and child runs have in common.

@@ -1,4 +1,5 @@
 import CivilTime
+import CrashPoints
 package import Logging
 import SkillLanguage
 package import Store
@@ -28,6 +29,8 @@ package final class Engine: Sendable {
         /// Who waits for a run to end.
         var waiting: [Int64: [Int: CheckedContinuation<Void, Never>]] = [:]
         var nextWaiter = 0
+        /// Requests to end that found their run not in memory. It may have been on its way: created, and not driven yet.
+        var missedCancellations: UInt64 = 0
         var isStopping = false
     }
 
@@ -77,21 +80,36 @@ package final class Engine: Sendable {
 
     func mailbox(of row: Int64) -> Mailbox<Signal>? { state.withLock { $0.live[row] } }
 
+    /// How many requests to end have found their run not in memory. Read it before a run is created, for `enqueue`.
+    var missedCancellations: UInt64 { state.withLock(\.missedCancellations) }
+
     /// Drives a run in a task of its own. Without effect once the engine stops: the run is resumed at the next start.
-    func enqueue(_ run: LiveRun) {
-        let isTaken = state.withLock { state -> Bool in
-            guard !state.isStopping else { return false }
+    /// - Parameter missed: what `missedCancellations` was before the run was created; nil for a run that was there.
+    func enqueue(_ run: LiveRun, since missed: UInt64?) {
+        let missedNow = state.withLock { state -> UInt64? in
+            guard !state.isStopping else { return nil }
             state.live[run.row] = run.mailbox
-            return true
+            return state.missedCancellations
         }
-        if isTaken { launcher.yield(run) }
+        guard let missedNow else { return }
+        var run = run
+        run.mayBeCancelled = missed != missedNow
+        launcher.yield(run)
+    }
+
+    /// Nil when the run is not in memory.
+    private func mailboxForCancellation(of row: Int64) -> Mailbox<Signal>? {
+        state.withLock { state in
+            if state.live[row] == nil { state.missedCancellations += 1 }
+            return state.live[row]
+        }
     }
 
     /// Tells runs in memory what a write did to them.
     func notice(_ effects: WriteEffects) {
         for delivery in effects.delivered { mailbox(of: delivery.run)?.send(.answered(delivery)) }
         for cancelled in effects.cancelled {
-            mailbox(of: cancelled.row)?.send(.cancel(cancelled.request))
+            mailboxForCancellation(of: cancelled.row)?.send(.cancel(cancelled.request))
             resumeWaiters(of: cancelled.row)
         }
         for ended in effects.endedChildren { mailbox(of: ended.parent)?.send(.childEnded(CallID(ended.call))) }
@@ -147,13 +165,16 @@ package final class Engine: Sendable {
         }
         switch departure {
         case .ended(let ending, let usage):
+            CrashPoint.reach("engine.run.ended")
             if let parent = run.record.parent {
                 let call = CallID(path: parent.path, attempt: parent.attempt)
                 mailbox(of: parent.row)?.send(.outcome(call, Outcome(ending.outcome, usage: usage), microseconds: 0))
             }
+            CrashPoint.reach("engine.run.caller-told")
             resumeWaiters(of: run.row)
-        case .overtaken: await tryToResume(run.row, as: run.record.key)
-        case .parked: wakes.nudge()
+        case .parked:
+            CrashPoint.reach("engine.run.parked")
+            wakes.nudge()
         case .lost, .interrupted: break
         }
     }

@@ -1,4 +1,5 @@
 import CivilTime
+import CrashPoints
 import Logging
 import Store
 
@@ -29,8 +30,12 @@ final class Wakes: Sendable {
             let now = time.now()
             do {
                 let keys = engine.liveRuns < Self.crowd ? try await engine.store.claimDue(at: now, limit: Self.batch) : []
+                if !keys.isEmpty { CrashPoint.reach("engine.wakes.claimed") }
                 for key in keys { await engine.tryToResume(key.rowID, as: key) }
-                guard keys.isEmpty else { continue }
+                guard keys.isEmpty else {
+                    CrashPoint.reach("engine.wakes.resumed")
+                    continue
+                }
                 let next = try await engine.store.nextWake() ?? now + Self.longestSleep
                 await sleeper.sleep(until: min(max(next, now + .milliseconds(1)), now + Self.longestSleep))
             } catch StoreError.closed {

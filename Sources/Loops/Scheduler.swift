@@ -1,4 +1,5 @@
 import CivilTime
+import CrashPoints
 package import Engine
 package import Logging
 package import Registry
@@ -62,6 +63,7 @@ package final class Scheduler: Sendable {
     func fireDue() async throws -> Instant? {
         let loops = registry.snapshot.loops
         let records = try await synchronise(loops)
+        CrashPoint.reach("loops.synchronised")
         let now = time.now()
         let due = records.filter { record in record.nextAt.map { $0 <= now } ?? false }
         await withTaskGroup(of: Void.self) { group in
@@ -106,6 +108,7 @@ package final class Scheduler: Sendable {
     }
 
     private func fire(_ loop: LoopDocument, _ record: LoopRecord, _ now: Instant) async throws {
+        CrashPoint.reach("loops.due")
         let plan = DuePlan(loop, after: record.watermark, through: now, isPaused: record.pause != nil)
         let next = loop.schedule.next(after: now)
         if let catchUp = plan.catchUp {
@@ -137,8 +140,12 @@ package final class Scheduler: Sendable {
                 StartRequest(skill: loop.skill, input: loop.input, trigger: .schedule, loop: loop.name, nominalAt: nominal))
             decision.fires.append(Fire(nominalAt: nominal, outcome: .started, detail: detail))
             decision.run = prepared.run
+            CrashPoint.reach("loops.fire.before")
             switch try await store.fire(decision) {
-            case .recorded(let record?): engine.launch(prepared, as: record)
+            case .recorded(let record?):
+                CrashPoint.reach("loops.fire.recorded")
+                engine.launch(prepared, as: record)
+                CrashPoint.reach("loops.fire.launched")
             case .recorded(nil): break
             case .duplicate: try await pass(loop, watermark: watermark, next: next)
             }

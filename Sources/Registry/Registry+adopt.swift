@@ -1,3 +1,4 @@
+import CrashPoints
 import Engine
 package import Git
 import JSON
@@ -22,6 +23,7 @@ extension Registry {
         guard check.problems.isEmpty, !dryRun else {
             return Adoption(previous: live, commit: target, changes: check.changes, problems: check.problems, isDryRun: dryRun)
         }
+        CrashPoint.reach("adopt.checked")
         let labelled = try await labelled(contents, check.labels, at: target)
         if !labelled.isEmpty {
             guard target == main else {
@@ -34,12 +36,15 @@ extension Registry {
             contents = try await reader.contents(of: target)
         }
         if target != live {
+            CrashPoint.reach("adopt.live.before")
             do {
                 try await repository.update(liveRef, from: live, to: target, by: attribution, reason: "adopt")
             } catch GitError.refMoved {
                 throw AdoptionError.liveMoved
             }
+            CrashPoint.reach("adopt.live.moved")
             serve(contents, at: target)
+            CrashPoint.reach("adopt.snapshot.swapped")
         }
         return Adoption(previous: live, commit: target, changes: check.changes, problems: [], isDryRun: false)
     }
@@ -61,8 +66,11 @@ extension Registry {
             subject: "Set the version of \(names.joined(separator: ", "))",
             trailers: [try Trailer("Ratchet-Adopts", base.description)])
         let commit = try await repository.commit(on: base, changes: changes, message: message.text, author: attribution, committer: attribution)
+        CrashPoint.reach("adopt.labels.committed")
         try await repository.update(mainRef, from: base, to: commit, by: attribution, reason: "adopt: versions")
+        CrashPoint.reach("adopt.main.moved")
         let checkedOut = try await repository.checkOutFastForward(from: base, to: commit)
+        CrashPoint.reach("adopt.checked-out")
         for path in checkedOut.leftAlone { logger.warning("a file has changes of yours and was left as it is", metadata: ["path": "\(path)"]) }
         return commit
     }

@@ -1,3 +1,5 @@
+import CrashPoints
+
 /// The store in one SQLite file: one writer thread with group commit, and a few read-only connections.
 ///
 /// One process at a time: `<path>.lock` is locked for as long as the store is open. Time is never read here.
@@ -36,13 +38,18 @@ package final class SQLiteStore: Store {
     package init(path: String, options: Options = Options()) throws(StoreError) {
         let lock = try DatabaseLock(path: path)
         do throws(StoreError) {
+            CrashPoint.reach("store.open.locked")
             let connection = try Connection(writingTo: path, options: options)
+            CrashPoint.reach("store.open.connected")
             try Schema.migrate(connection, at: path, on: options.disk)
             connection.eventMatches = options.eventMatches
+            CrashPoint.reach("store.open.migrated")
             let epoch = try Schema.raiseEpoch(connection)
+            CrashPoint.reach("store.open.epoch-raised")
             self.path = path
             self.epoch = epoch
             history = try SQLiteHistory(path: path, readers: options.readers, disk: options.disk)
+            CrashPoint.reach("store.open.readers-ready")
             writer = try Writer(connection: connection, epoch: epoch, options: options) { lock.release() }
         } catch {
             lock.release()

@@ -8,6 +8,8 @@ enum ModuleOrder {
     }
 
     static let rows: [(module: String, mayImport: Reach)] = [
+        // Where the tests have the process die: below all that can.
+        ("CrashPoints", .only([])),
         ("Pattern", .only([])),
         ("JSON", .only(["Pattern"])),
         ("CivilTime", .only([])),
@@ -17,13 +19,13 @@ enum ModuleOrder {
         ("Tools", .only(["MCP", "JSON", "CivilTime"])),
         ("ratchet-sidecar", .only(["Tools", "MCP", "HTTPClient", "JSON", "CivilTime"])),
         ("Git", .only(["CivilTime"])),
-        ("Store", .only(["JSON", "CivilTime"])),
+        ("Store", .only(["CrashPoints", "JSON", "CivilTime"])),
         ("SkillLanguage", .only(["JSON", "CEL", "CivilTime", "Pattern"])),
         ("Workspace", .only(["JSON", "CivilTime", "SkillLanguage"])),
-        ("Engine", .only(["SkillLanguage", "Store", "JSON", "CEL", "CivilTime", "Pattern"])),
+        ("Engine", .only(["CrashPoints", "SkillLanguage", "Store", "JSON", "CEL", "CivilTime", "Pattern"])),
         ("Callables", .only(["Engine", "SkillLanguage", "HTTPClient", "JSON", "CivilTime", "CEL", "Store", "Pattern", "Workspace"])),
-        ("Registry", .only(["Git", "Workspace", "SkillLanguage", "Engine", "Store", "JSON", "CivilTime"])),
-        ("Loops", .only(["Engine", "SkillLanguage", "Store", "CivilTime", "JSON", "Registry"])),
+        ("Registry", .only(["CrashPoints", "Git", "Workspace", "SkillLanguage", "Engine", "Store", "JSON", "CivilTime"])),
+        ("Loops", .only(["CrashPoints", "Engine", "SkillLanguage", "Store", "CivilTime", "JSON", "Registry"])),
         ("Tuning", .everythingBelow),
         ("Web", .everythingBelow),
         ("Terminal", .only(["JSON", "CivilTime", "HTTPClient", "Workspace"])),

@@ -1,4 +1,5 @@
 import CivilTime
+import CrashPoints
 import JSON
 import SkillLanguage
 import Store
@@ -26,7 +27,7 @@ extension RunDriver {
 
     private mutating func abandon(_ id: CallID) {
         guard let (_, manner) = requests.removeValue(forKey: id) else { return }
-        tasks.removeValue(forKey: id)?.cancel()
+        leaving[id] = tasks.removeValue(forKey: id)
         reserved[id] = nil
         if opened.remove(id) != nil { log.append(.abandon(id.key)) }
         if case .child = manner {
@@ -55,10 +56,17 @@ extension RunDriver {
                 transition.abandonedChildren = log.abandonedChildren
                 transition.parking = parking
                 log = TransitionLog()
+                CrashPoint.reach("engine.commit.before")
                 let effects = try await engine.write(transition)
+                CrashPoint.reach("engine.commit.after")
+                received = []
+                committed = (shown, recordedUsage)
                 engine.notice(effects)
+                CrashPoint.reach("engine.commit.noticed")
                 for (act, outcome) in zip(acts, effects.acts) { finish(act.request, outcome, at: transition.at) }
             }
+            for task in leaving.values { task.cancel() }
+            leaving = [:]
             // What the database answered may have moved the run on.
             guard acts.isEmpty else { continue }
             if let ending = execution.ending {

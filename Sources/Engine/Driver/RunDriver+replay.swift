@@ -1,4 +1,5 @@
 import CivilTime
+import CrashPoints
 import JSON
 import SkillLanguage
 import Store
@@ -8,18 +9,23 @@ extension RunDriver {
     mutating func replay() async throws {
         execution.start()
         guard run.isResumed else {
-            if let request = run.cancellation { cancel(request, at: execution.clock) }
+            if run.mayBeCancelled, let request = try await engine.store.cancellation(of: run.row) { cancel(request, at: execution.clock) }
             return
         }
+        CrashPoint.reach("engine.replay.before")
         for record in try await engine.store.journal(of: run.row) { try replay(record) }
         collectEffects()
+        CrashPoint.reach("engine.replay.journal-read")
         try await takeAnswers()
+        CrashPoint.reach("engine.replay.answers-taken")
+        takeReceived()
         let now = max(engine.time.now(), execution.clock)
         execution.advance(to: now)
         collectEffects()
         ring(now)
         collectEffects()
         settleUnknown()
+        CrashPoint.reach("engine.replay.done")
     }
 
     private mutating func replay(_ record: JournalRecord) throws {
@@ -43,9 +49,9 @@ extension RunDriver {
 
     /// What came while no process held the run: answers and a request to cancel, in the order of their times.
     private mutating func takeAnswers() async throws {
+        var request = isCancelled ? nil : try await engine.store.cancellation(of: run.row)
         let waits = try await engine.store.waits(of: run.row).filter { $0.state != .closed }
         for wait in waits { opened.insert(CallID(wait.call)) }
-        var request = isCancelled ? nil : run.cancellation
         let answered = waits.compactMap { wait in wait.resolution.map { (wait, $0) } }
         for (wait, resolution) in answered.sorted(by: { $0.1.at < $1.1.at }) {
             if let earlier = request, earlier.at < resolution.at {
@@ -61,7 +67,7 @@ extension RunDriver {
 
     /// Calls that were under way when the last process ended.
     private mutating func settleUnknown() {
-        for (id, call) in requests.sorted(by: { $0.key.description < $1.key.description }) {
+        for (id, call) in requests.sorted(by: { $0.key.description < $1.key.description }) where tasks[id] == nil {
             guard case .performed(let reach) = call.manner else { continue }
             switch Unknown.decision(reach: reach, hasIntent: intents.contains(id), policy: call.request.onUnknown) {
             case .callAgain: break
@@ -71,11 +77,13 @@ extension RunDriver {
         }
     }
 
-    /// An answer reached a call. One that nobody waits for any more is left where it is.
+    /// An answer reached a call. One that nobody waits for any more is left where it is. An answer that was accepted counts before any
+    /// timer whose consequences are not in the journal, though the timer be due.
     mutating func take(_ delivery: Delivery) throws {
         let id = CallID(delivery.call)
         guard let (request, _) = requests[id] else { return }
-        let at = max(delivery.at, execution.clock)
+        let beforeTimers = execution.nextTimer.map { max(execution.clock, $0 - .milliseconds(1)) }
+        let at = max(min(delivery.at, beforeTimers ?? delivery.at), execution.clock)
         switch try Answer(delivery) {
         case .outcome(let outcome):
             opened.insert(id)

@@ -1,4 +1,5 @@
 import CivilTime
+import CrashPoints
 import JSON
 import SkillLanguage
 import Store
@@ -10,12 +11,14 @@ import Store
 /// journal from which the next driver gets to the same place.
 struct RunDriver {
     let engine: Engine
-    let run: LiveRun
+    var run: LiveRun
     let markers: SecretMarkers
     var execution: Execution
     /// Calls under way, each with how it comes to its outcome.
     var requests: [CallID: (request: CallRequest, manner: Manner)] = [:]
     var tasks: [CallID: Task<Void, Never>] = [:]
+    /// Calls that are given up with the next commit, and not before.
+    var leaving: [CallID: Task<Void, Never>] = [:]
     /// Called runs that are under way in their own right.
     var children: Set<CallID> = []
     /// What calls under way may still use up.
@@ -26,56 +29,82 @@ struct RunDriver {
     var opened: Set<CallID> = []
     var log = TransitionLog()
     var isCancelled = false
+    /// What calls came to that no commit has yet.
+    var received: [Received] = []
     /// What the run's row says it waits for.
     var shown: Idleness?
     /// Since when all the run does is wait.
     var idleSince: Instant?
     private var alarm: Instant?
-    var recordedUsage = Usage.none
+    var recordedUsage: Usage
+    /// `shown` and `recordedUsage` as the last commit left them.
+    var committed: (shown: Idleness?, usage: Usage)
 
     init(_ run: LiveRun, engine: Engine) throws {
         self.run = run
         self.engine = engine
         markers = SecretMarkers(nonce: engine.random())
         let record = run.record
+        shown = record.wait.map { Idleness(kind: $0.kind, step: $0.detail, until: $0.until) }
+        recordedUsage = record.usage.spent
+        committed = (shown, recordedUsage)
+        execution = try Self.beginning(of: run, markers)
+    }
+
+    /// The interpreter as it was before anything happened.
+    static func beginning(of run: LiveRun, _ markers: SecretMarkers) throws -> Execution {
+        let record = run.record
         let facts = RunFacts(
             id: record.id, skill: record.skill, version: record.version, scheduledAt: record.nominalAt ?? record.createdAt, attempt: run.attempt,
             services: Services.named(in: run.skill))
-        let input = try JSON(parsing: record.input)
-        execution = Execution(
-            skill: run.skill, input: input, config: run.skill.configuration(), facts: facts, secrets: markers.names(run.skill.secrets),
+        return Execution(
+            skill: run.skill, input: try JSON(parsing: record.input), config: run.skill.configuration(), facts: facts, secrets: markers.names(run.skill.secrets),
             limits: run.limits, seed: seed(of: record.id), at: record.startedAt ?? record.createdAt)
     }
 
     mutating func drive() async -> Departure {
         defer {
             for task in tasks.values { task.cancel() }
+            for task in leaving.values { task.cancel() }
             engine.alarms.clear(run.row, of: run.mailbox)
         }
-        do {
-            try await replay()
-            while true {
-                // Asked once for both: an intent is journaled only for a call that is then made, or the next start would take it for one
-                // that may have happened.
-                let makesCalls = !engine.isStopping
-                if let departure = try await commit(makesCalls: makesCalls) { return departure }
-                if makesCalls { dispatch() }
-                if engine.isStopping, tasks.isEmpty { return .interrupted }
-                setAlarm()
-                let signals = await run.mailbox.receive()
-                guard !Task.isCancelled else { return .interrupted }
-                for signal in signals {
-                    if case .lost = signal { return .lost }
+        while true {
+            do {
+                return try await live()
+            } catch StoreError.answered {
+                do { try startOver() } catch { return .interrupted }
+            } catch let error as StoreError where error.isFence {
+                return .lost
+            } catch {
+                engine.report(error, run: run.record.id)
+                return .interrupted
+            }
+        }
+    }
+
+    private mutating func live() async throws -> Departure {
+        try await replay()
+        while true {
+            // Asked once for both: an intent is journaled only for a call that is then made, or the next start would take it for one
+            // that may have happened.
+            let makesCalls = !engine.isStopping
+            if let departure = try await commit(makesCalls: makesCalls) { return departure }
+            CrashPoint.reach("engine.dispatch.before")
+            if makesCalls { dispatch() }
+            CrashPoint.reach("engine.dispatch.after")
+            if engine.isStopping, tasks.isEmpty { return .interrupted }
+            setAlarm()
+            let signals = await run.mailbox.receive()
+            guard !Task.isCancelled else { return .interrupted }
+            for (index, signal) in signals.enumerated() {
+                if case .lost = signal { return .lost }
+                do {
                     try feed(signal)
+                } catch {
+                    for later in signals[(index + 1)...] { run.mailbox.send(later) }
+                    throw error
                 }
             }
-        } catch StoreError.answered {
-            return .overtaken
-        } catch let error as StoreError where error.isFence {
-            return .lost
-        } catch {
-            engine.report(error, run: run.record.id)
-            return .interrupted
         }
     }
 
@@ -84,6 +113,7 @@ struct RunDriver {
         let at = max(engine.time.now(), execution.clock)
         switch signal {
         case .tick:
+            CrashPoint.reach("engine.feed.tick")
             alarm = nil
             execution.advance(to: at)
             ring(at)
@@ -94,9 +124,15 @@ struct RunDriver {
         case .cancel(let request): cancel(request, at: at)
         // Asked for again, the run that has ended gives its outcome.
         case .childEnded(let id): children.remove(id)
-        case .answered(let delivery): try take(delivery)
+        case .answered(let delivery):
+            // Given up in this very batch: what is not committed has not happened, and the journal decides.
+            let id = CallID(delivery.call)
+            if requests[id] != nil, !execution.awaits(id) { throw StoreError.answered(delivery.call) }
+            try take(delivery)
         case .outcome(let id, let outcome, let microseconds):
+            CrashPoint.reach("engine.feed.outcome")
             tasks[id] = nil
+            if requests[id] != nil { received.append(Received(call: id, outcome: outcome, microseconds: microseconds)) }
             complete(id, outcome, at: at, microseconds: microseconds)
         case .lost: break
         }

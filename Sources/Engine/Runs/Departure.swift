@@ -9,6 +9,4 @@ enum Departure: Sendable {
     case interrupted
     /// Another holder took the run over, or ended it.
     case lost
-    /// An answer came before the run's own decision was committed: it goes on from its journal.
-    case overtaken
 }

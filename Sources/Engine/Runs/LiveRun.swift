@@ -15,10 +15,10 @@ struct LiveRun: Sendable {
     let limits: Limits
     /// 1 for a first run; a repetition counts up.
     var attempt = 1
-    /// A request to end that came before the run was in memory.
-    var cancellation: Cancellation?
+    /// Whether a request to end may have come before the run was in memory.
+    var mayBeCancelled = false
     /// Whether the journal may hold entries.
-    let isResumed: Bool
+    var isResumed: Bool
     let mailbox = Mailbox<Signal>()
 
     var row: Int64 { record.key.rowID }

@@ -1,3 +1,5 @@
+import CrashPoints
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -19,7 +21,9 @@ extension Connection {
             // A plain fsync does not reach the platter there.
             try execute(script: "PRAGMA fullfsync = 1; PRAGMA checkpoint_fullfsync = 1")
         #endif
+        CrashPoint.reach("store.open.before-renewal")
         try renewLog(of: path)
+        CrashPoint.reach("store.open.after-renewal")
         keepLogAtClose(false)
         // Before anything else is written, or it has no effect.
         try execute(script: "PRAGMA auto_vacuum = INCREMENTAL")

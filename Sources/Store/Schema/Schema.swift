@@ -1,4 +1,5 @@
 import CSQLite
+import CrashPoints
 
 #if canImport(Glibc)
     import Glibc
@@ -33,15 +34,19 @@ enum Schema {
         let found = try checkOwner(of: connection, at: path, migrations: migrations)
         if found == migrations.count { return }
         if found > 0 { try keepCopy(connection, at: path, on: disk, version: found) }
+        CrashPoint.reach("store.migrate.before-steps")
         for migration in migrations.dropFirst(found) {
             do {
                 try connection.execute(script: "BEGIN IMMEDIATE")
+                CrashPoint.reach("store.migrate.begun")
                 try connection.execute(script: String(decoding: migration.sql, as: UTF8.self))
+                CrashPoint.reach("store.migrate.carried-out")
                 try connection.execute(script: "PRAGMA user_version = \(migration.version); PRAGMA application_id = \(applicationID); COMMIT")
             } catch {
                 if connection.inTransaction { try connection.execute(script: "ROLLBACK") }
                 throw .migrationFailed(version: migration.version, reason: error.description)
             }
+            CrashPoint.reach("store.migrate.committed")
         }
     }
 
@@ -67,12 +72,15 @@ enum Schema {
         let copy = "\(path).schema-\(version)"
         let partial = copy + ".part"
         disk.remove(partial)
+        CrashPoint.reach("store.migrate.before-copy")
         do {
             try connection.execute("VACUUM INTO ?1", partial)
         } catch {
             throw .migrationFailed(version: version + 1, reason: "no copy could be made at \(copy): \(error.description)")
         }
+        CrashPoint.reach("store.migrate.copy-written")
         let code = disk.replace(partial, copy)
+        CrashPoint.reach("store.migrate.copy-in-place")
         if code != 0 {
             throw .migrationFailed(version: version + 1, reason: "no copy could be made at \(copy): \(String(cString: strerror(code)))")
         }

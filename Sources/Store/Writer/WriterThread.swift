@@ -1,3 +1,5 @@
+import CrashPoints
+
 /// What the writer thread does: takes everything that is waiting, makes one transaction of it, and tells the tasks once it
 /// is durable. There is no artificial delay; batches form by themselves while the disk is busy with the one before.
 ///
@@ -41,7 +43,9 @@ final class WriterThread {
             case .nothing:
                 checkpoint()
             case .end:
+                CrashPoint.reach("store.close.before-emptying")
                 emptyLog()
+                CrashPoint.reach("store.close.after-emptying")
                 return
             }
         }
@@ -53,7 +57,9 @@ final class WriterThread {
         statistics.operations += told.count
         statistics.logBytes = connection.pagesInLog * Connection.logPageSize
         report(statistics)
+        CrashPoint.reach("store.batch.before-tell")
         for tell in told { tell() }
+        CrashPoint.reach("store.batch.after-tell")
     }
 
     private func attemptEach(_ operations: [WriteOperation]) -> [@Sendable () -> Void] {
@@ -65,7 +71,9 @@ final class WriterThread {
     /// told anything before the commit: even a refusal may rest on what an operation before it in the batch has written.
     private func attempt(_ operations: [WriteOperation]) -> [@Sendable () -> Void]? {
         do throws(StoreError) {
+            CrashPoint.reach("store.batch.before-begin")
             try begin()
+            CrashPoint.reach("store.batch.after-begin")
             var told: [@Sendable () -> Void] = []
             told.reserveCapacity(operations.count)
             for operation in operations {
@@ -78,7 +86,9 @@ final class WriterThread {
                     told.append { operation.fail(error) }
                 }
             }
+            CrashPoint.reach("store.batch.before-commit")
             try connection.execute("COMMIT")
+            CrashPoint.reach("store.batch.after-commit")
             statistics.commits += 1
             statistics.largestBatch = max(statistics.largestBatch, operations.count)
             logIsBehind = true
@@ -103,7 +113,9 @@ final class WriterThread {
         if logHasToStay { return }
         checkpointAt = connection.pagesInLog + options.checkpointPages
         do throws(StoreError) {
+            CrashPoint.reach("store.checkpoint.before")
             let (log, moved) = try connection.checkpoint(truncating: false)
+            CrashPoint.reach("store.checkpoint.after")
             statistics.checkpoints += 1
             statistics.checkpointFailure = nil
             if log == moved { checkpointAt = options.checkpointPages }

@@ -1,4 +1,5 @@
 import CivilTime
+import CrashPoints
 
 /// Calls whose whole effect is in the database.
 extension Connection {
@@ -18,6 +19,7 @@ extension Connection {
                 INSERT INTO memory (scope, key, value, revision, changed_at, run) VALUES (?1, ?2, ?3, 1, ?4, ?5)
                 ON CONFLICT (scope, key) DO UPDATE SET value = ?3, revision = revision + 1, changed_at = ?4, run = ?5
                 """, scope, key, value, at, run.rowID)
+            CrashPoint.reach("store.memory.put")
             return .stored(revision: current + 1)
         }
     }
@@ -29,6 +31,7 @@ extension Connection {
             "INSERT INTO events (id, name, payload, at, run) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (id) DO NOTHING", id, name, payload, at, run)
         guard added > 0 else { return effects }
         let event = lastRowID
+        CrashPoint.reach("store.emit.stored")
         let waiting = try all("SELECT wait, request FROM waits INDEXED BY waits_event WHERE state = 'open' AND event_name = ?1 ORDER BY wait", name) {
             ($0.integer(), $0.bytes())
         }

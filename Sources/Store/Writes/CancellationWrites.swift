@@ -1,4 +1,5 @@
 import CivilTime
+import CrashPoints
 
 /// Requests to end a run. They are rows, so a request outlives the process that took it.
 extension Connection {
@@ -14,6 +15,7 @@ extension Connection {
         try execute(
             "INSERT INTO cancellations (run, at, actor, reason) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (run) DO NOTHING", row, request.at, request.by,
             request.reason)
+        CrashPoint.reach("store.cancel.requested")
         effects.cancelled = [CancelledRun(row: row, request: request)]
         if state == .queued {
             effects += try finish(RunKey(rowID: row, epoch: epoch), as: .cancelled, errorType: "cancelled", usage: nil, at: request.at)

@@ -1,4 +1,5 @@
 import CivilTime
+import CrashPoints
 
 /// The end of a run, and all that follows from it in the same transaction.
 extension Connection {
@@ -18,13 +19,20 @@ extension Connection {
         if let loop, let failure = state.isFailureOfLoop {
             try execute("UPDATE loops SET consecutive_failures = (consecutive_failures + 1) * ?2 WHERE name = ?1", loop, failure ? 1 : 0)
         }
+        CrashPoint.reach("store.finish.row-written")
         var effects = WriteEffects()
         try execute("DELETE FROM wakes WHERE run = ?1", run.rowID)
         try execute("UPDATE waits SET state = 'closed' WHERE run = ?1 AND state <> 'closed'", run.rowID)
+        CrashPoint.reach("store.finish.waits-closed")
         if let parent, try wake(parent, at: at) { effects.woke = true }
-        let children = try all("SELECT run FROM runs INDEXED BY runs_child WHERE parent = ?1 AND finished_at IS NULL", run.rowID) { $0.integer() }
+        CrashPoint.reach("store.finish.caller-woken")
+        let children = try all(
+            "SELECT run FROM runs INDEXED BY runs_child WHERE parent = ?1 AND finished_at IS NULL ORDER BY run", run.rowID
+        ) { $0.integer() }
         for child in children { effects += try requestCancel(child, Cancellation(at: at, by: "ratchet", reason: "the calling run has ended")) }
+        CrashPoint.reach("store.finish.called-asked")
         if let key, try admitQueued(key, at: at) { effects.woke = true }
+        CrashPoint.reach("store.finish.place-given")
         return effects
     }
 

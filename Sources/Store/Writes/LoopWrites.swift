@@ -1,4 +1,5 @@
 import CivilTime
+import CrashPoints
 
 extension Connection {
     func saveLoop(_ name: String, specificationHash: String, watermark: Instant, nextAt: Instant?) throws(StoreError) -> LoopRecord {
@@ -8,6 +9,7 @@ extension Connection {
             ON CONFLICT (name) DO UPDATE SET specification_hash = ?2, watermark = max(watermark, ?3), next_at = ?4, revision = revision + 1
             WHERE specification_hash <> ?2
             """, name, specificationHash, watermark, nextAt)
+        CrashPoint.reach("store.loop.saved")
         return try loop(name)
     }
 
@@ -45,7 +47,9 @@ extension Connection {
             let known = try first("SELECT 1 FROM fires WHERE loop = ?1 AND nominal_at = ?2", decision.loop, fire.nominalAt) { _ in true }
             if known != nil { return .duplicate }
         }
+        CrashPoint.reach("store.fire.judged")
         let run = try startOfLoop(decision.run, decision.loop)
+        CrashPoint.reach("store.fire.run-created")
         for fire in decision.fires {
             let started = fire.outcome == .started || fire.outcome == .coalesced ? run : nil
             try execute(
@@ -55,10 +59,12 @@ extension Connection {
                 """, decision.loop, fire.nominalAt, fire.outcome, started?.key.rowID, fire.detail, fire.count, fire.throughAt,
                 decision.decidedAt)
         }
+        CrashPoint.reach("store.fire.ledger-written")
         if let watermark = decision.watermark {
             try execute(
                 "UPDATE loops SET watermark = ?2, next_at = ?3 WHERE name = ?1 AND watermark < ?2", decision.loop, watermark, decision.nextAt)
         }
+        CrashPoint.reach("store.fire.watermark-moved")
         return .recorded(run)
     }
 

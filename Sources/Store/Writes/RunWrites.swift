@@ -1,4 +1,5 @@
 import CivilTime
+import CrashPoints
 
 extension Connection {
     func remember(_ version: Version) throws(StoreError) {
@@ -12,8 +13,10 @@ extension Connection {
     /// The run that is to be, or the one that was created before for the same call or key.
     func create(_ run: NewRun) throws(StoreError) -> RunRecord {
         var effects = WriteEffects()
+        CrashPoint.reach("store.create.begun")
         if let known = try existing(run, &effects) { return known }
         let state = try admit(run, &effects)
+        CrashPoint.reach("store.create.admitted")
         let pinned = try first("SELECT version, label FROM versions WHERE id = ?1 AND skill = ?2", run.versionID, run.skill) {
             ($0.integer(), $0.text())
         }
@@ -31,6 +34,7 @@ extension Connection {
             run.parent?.path, run.parent?.attempt, run.root, run.loop, run.nominalAt, run.concurrencyKey, run.idempotencyKey,
             run.createdAt, started, run.deadlineAt, ended, run.concurrencyLimit, refusal)
         let row = lastRowID
+        CrashPoint.reach("store.create.row-written")
         let input = try place(run.input)
         try execute(
             "INSERT INTO documents (run, pins, input, input_blob, limits) VALUES (?1, ?2, ?3, ?4, ?5)", row, run.pins, input.inline,
@@ -38,6 +42,7 @@ extension Connection {
         if state == .queued { try execute("INSERT INTO wakes (run, due_at) VALUES (?1, NULL)", row) }
         // It may go before those that are queued already, and let more be open than they do.
         if state == .queued, let key = run.concurrencyKey, try admitQueued(key, at: run.createdAt) { effects.woke = true }
+        CrashPoint.reach("store.create.documents-written")
         let summary = RunSummary(run, state: state, row: row, label: label, startedAt: started, finishedAt: ended, errorType: refusal)
         var record = RunRecord(summary: summary, pins: run.pins, limits: run.limits, input: run.input, output: nil, error: nil)
         record.effects = effects
@@ -86,6 +91,7 @@ extension Connection {
                 WHERE run = ?1 AND finished_at IS NULL RETURNING epoch, recoveries
                 """, row
             ) { TakenRun(key: RunKey(rowID: row, epoch: $0.integer()), recoveries: $0.count()) }
+            CrashPoint.reach("store.take-over.raised")
             if let run { taken.append(run) }
         }
         return taken

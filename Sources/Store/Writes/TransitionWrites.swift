@@ -1,13 +1,16 @@
 import CivilTime
+import CrashPoints
 
 extension Connection {
     /// Entries first, then the run's row: the first statement that is guarded refuses the whole before anything is written.
     func apply(_ transition: RunTransition) throws(StoreError) -> WriteEffects {
+        CrashPoint.reach("store.apply.begun")
         let run = transition.run
         var effects = WriteEffects()
         // A wait that was answered refuses the transition: looked at before anything is written.
         for case .abandon(let call) in transition.waits { try checkUnanswered(call, of: run) }
         for entry in transition.entries { try append(entry, to: run) }
+        CrashPoint.reach("store.apply.entries-written")
         for recorded in transition.acts {
             let outcome = try carryOut(recorded.act, of: run, at: transition.at, &effects)
             effects.acts.append(outcome)
@@ -15,7 +18,9 @@ extension Connection {
                 kind: .outcome, path: recorded.call.path, attempt: recorded.call.attempt, at: transition.at, body: recorded.body(outcome))
             try append(entry, to: run)
         }
+        CrashPoint.reach("store.apply.acts-done")
         for change in transition.waits { try apply(change, of: run, at: transition.at, &effects) }
+        CrashPoint.reach("store.apply.waits-changed")
         for child in transition.abandonedChildren { effects += try cancelChild(child, of: run, at: transition.at) }
         switch transition.change {
         case .none:
@@ -30,8 +35,10 @@ extension Connection {
             effects += try finish(run, as: state, errorType: errorType, usage: transition.usage, at: transition.at)
             if output != nil || error != nil { try keep(output: output, error: error, of: run) }
         }
+        CrashPoint.reach("store.apply.run-changed")
         if let incident = transition.incident { try open(incident) }
         if let parking = transition.parking, try park(run, parking, at: transition.at) { effects.woke = true }
+        CrashPoint.reach("store.apply.parked")
         return effects
     }
 

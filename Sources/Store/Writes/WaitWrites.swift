@@ -1,4 +1,5 @@
 import CivilTime
+import CrashPoints
 
 /// Waits for people and events: opened, answered, closed.
 extension Connection {
@@ -29,6 +30,7 @@ extension Connection {
                 resolution = NULL
             WHERE state = 'closed' AND ?7 IS NULL AND event_name IS NULL
             """, wait.id, run.rowID, wait.call.path, wait.call.attempt, wait.kind, wait.step, wait.eventName, wait.request, at, wait.until)
+        CrashPoint.reach("store.wait.opened")
         guard added > 0, let name = wait.eventName else { return }
         let row = lastRowID
         let earlier = try all(
@@ -52,7 +54,9 @@ extension Connection {
             """, wait, at, by, body, event
         ) { row throws(StoreError) in (row.integer(), row.text(), row.count(), try row.word(WaitKind.self)) }
         guard let (run, path, attempt, kind) = resolved else { return nil }
+        CrashPoint.reach("store.wait.resolved")
         _ = try wake(run, at: at)
+        CrashPoint.reach("store.wait.run-woken")
         return Delivery(run: run, call: CallKey(path: path, attempt: attempt), kind: kind, by: by, body: body, at: at)
     }
 

@@ -1,4 +1,5 @@
 import CivilTime
+import CrashPoints
 
 /// Runs that no process holds, and how they come back.
 extension Connection {
@@ -18,6 +19,7 @@ extension Connection {
                 child.path, child.attempt
             ) { _ in true } ?? false
         }
+        CrashPoint.reach("store.park.judged")
         let parked = try execute(
             """
             INSERT INTO wakes (run, due_at) SELECT run, ?3 FROM runs WHERE run = ?1 AND epoch = ?2 AND finished_at IS NULL
@@ -38,6 +40,7 @@ extension Connection {
         var claimed: [RunKey] = []
         for row in rows {
             try execute("DELETE FROM wakes WHERE run = ?1", row)
+            CrashPoint.reach("store.claim.wake-removed")
             let epoch = try first(
                 """
                 UPDATE runs SET state = 'running', epoch = epoch + 1, started_at = coalesce(started_at, ?2), changed_at = ?2,
@@ -47,6 +50,7 @@ extension Connection {
             ) { $0.integer() }
             if let epoch { claimed.append(RunKey(rowID: row, epoch: epoch)) }
         }
+        CrashPoint.reach("store.claim.taken")
         return claimed
     }
 
