@@ -93,6 +93,11 @@ final class Ground: Sendable {
         return server
     }
 
+    /// A server that dies when it gets to a place of its own code, or never.
+    func serve(crashingAt point: String) throws -> Program {
+        try Program(["env", "RATCHET_CRASH_AT=\(point)", Self.binary, "serve", "--port", "0"], in: workspace, environment: environment)
+    }
+
     // MARK: files
 
     func write(_ path: String, _ text: String) throws { try Files.write("\(workspace)/\(path)", Array(text.utf8)) }

@@ -1,0 +1,152 @@
+import Demo
+import JSON
+import Testing
+import Workspace
+
+@testable import Store
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// A workspace whose server is killed again and again at places of its own code and at random moments.
+struct KillSweep {
+    /// Where a place is passed.
+    enum Scene {
+        case work, start, stop, adopt, newDatabase, oldDatabase
+
+        init(_ point: String) {
+            self =
+                switch point {
+                case "engine.start.created": .start
+                case _ where point.hasPrefix("store.close."): .stop
+                case _ where point.hasPrefix("adopt."): .adopt
+                case _ where point.hasPrefix("store.migrate.") && point.contains("copy"): .oldDatabase
+                case _ where point.hasPrefix("store.migrate.") || point.hasPrefix("store.checkpoint."): .newDatabase
+                default: .work
+                }
+        }
+    }
+
+    let ground: Ground
+    /// A second workspace in which nothing fires.
+    private let quiet: Ground
+    let demo: DemoService
+    private(set) var kills = 0
+    /// Places at which nothing was killed, for the server did not get there.
+    private(set) var unreached: [String] = []
+    private var adoptions = 0
+
+    init(_ demo: DemoService, url: String) async throws {
+        self.demo = demo
+        var dice = Dice(seed: 0xde1a)
+        for _ in 0..<20_000 { demo.faults.add(Fault(path: "/*", kind: .slow, delay: .milliseconds(dice.roll(2...60)))) }
+        ground = try await Ground.prepared(
+            services: ["demo": url], skills: [KillWorkload.work, KillWorkload.inner],
+            loops: KillWorkload.loops.map { Documents.loop($0, skill: "work", overlap: "allow_all") })
+        quiet = try await Ground.prepared()
+    }
+
+    /// Every place there is, by the source.
+    static func points() async throws -> [String] {
+        let root = #filePath.split(separator: "/").dropLast(4).reduce("") { $0 + "/" + $1 }
+        let found = try await Program(["grep", "-rhoE", #"CrashPoint\.reach\("[^"]+"#, "Sources"], in: root, environment: ["PATH": "/usr/bin:/bin"]).finish()
+        return found.output.split(separator: "\n").compactMap { $0.split(separator: "\"").last.map(String.init) }.sorted()
+    }
+
+    /// Has a server die at its `turn`th passing of the place.
+    mutating func kill(at point: String, turn: Int = 1, patience: Duration = .seconds(8)) async throws {
+        let scene = Scene(point)
+        let place = scene == .newDatabase || scene == .oldDatabase ? quiet : ground
+        if place === quiet { try await renewDatabase(old: scene == .oldDatabase) }
+        if scene == .adopt { try await change() }
+        let server = try place.serve(crashingAt: "\(point):\(turn)")
+        // Dead before it is ready, it has nothing to say.
+        let isReady = (try? await server.line(" serves ")) != nil
+        switch scene {
+        case _ where !isReady: break
+        case .start: _ = try await ground.ratchet("run", "work")
+        case .stop: server.send(SIGTERM)
+        case .adopt: _ = try await ground.ratchet("adopt")
+        default: break
+        }
+        let result = try? await server.finish(within: patience)
+        if result?.code == -SIGKILL {
+            kills += 1
+        } else {
+            unreached.append(point)
+            server.send(SIGKILL)
+            try await server.finish()
+        }
+        if place === quiet {
+            let next = try await quiet.serve()
+            next.send(SIGTERM)
+            try #require(await next.finish().code == 0)
+        }
+    }
+
+    /// Kills a server some time after it is ready. A random moment of real work is what is tested: nothing is waited for.
+    mutating func kill(after pause: Duration) async throws {
+        let server = try await ground.serve()
+        try await Task.sleep(for: pause)
+        server.send(SIGKILL)
+        try #require(await server.finish().code == -SIGKILL)
+        kills += 1
+    }
+
+    /// Lets a server stand still for a while, as a paused machine does, and ends it in order.
+    mutating func pause(for time: Duration) async throws {
+        let server = try await ground.serve()
+        try await Task.sleep(for: .milliseconds(700))
+        server.send(SIGSTOP)
+        try await Task.sleep(for: time)
+        server.send(SIGCONT)
+        try await Task.sleep(for: .seconds(2))
+        server.send(SIGTERM)
+        try #require(await server.finish().code == 0)
+    }
+
+    /// A change of a skill on `main`, for `adopt` to label and make live.
+    private mutating func change() async throws {
+        adoptions += 1
+        let members = KillWorkload.inner.object ?? [:]
+        var document: JSON.Object = [:]
+        for (key, value) in members where key != "version" { document[key] = value }
+        document["summary"] = .string("Calls to count, \(adoptions).")
+        try ground.write(.object(document))
+        try await ground.commit("Change \(adoptions)")
+    }
+
+    private func renewDatabase(old: Bool) async throws {
+        for suffix in ["", "-wal", "-shm", ".schema-1", ".schema-1.part"] { unlink(quiet.layout.database + suffix) }
+        guard old else { return }
+        let connection = try Connection(path: quiet.layout.database, access: .writing)
+        try Schema.migrate(connection, at: quiet.layout.database, migrations: Array(Schema.migrations.prefix(1)))
+        connection.close()
+    }
+
+    /// Starts a server a last time, lets it finish everything, and gives all there is to know.
+    func drain() async throws -> KillAccount {
+        let server = try await ground.serve()
+        for loop in KillWorkload.loops { try await #require(ground.ratchet("loops", "pause", loop).code == 0) }
+        let ended: Set = ["succeeded", "failed", "timed_out", "quarantined", "cancelled", "terminated", "skipped"]
+        _ = try await within(.seconds(120), "the end of every run") { [ground] in
+            while true {
+                let runs = try await ground.answer("runs", "list", "--all")["items"]?.array ?? []
+                if runs.allSatisfy({ $0["state"]?.string.map(ended.contains) ?? false }) { return true }
+                try await Task.sleep(for: .milliseconds(300))
+            }
+        }
+        if adoptions > 0 {
+            let adopted = try await ground.ratchet("adopt")
+            #expect(adopted.code == 0, "\(adopted)")
+        }
+        var fires: [String: [LedgerRow]] = [:]
+        for loop in KillWorkload.loops { fires[loop] = try await ground.fires(of: loop) }
+        server.send(SIGTERM)
+        try #require(await server.finish().code == 0)
+        return try await KillAccount(of: ground, calls: demo.ledger.calls, messages: await demo.channel.messages().map(\.text), fires: fires, kills: kills)
+    }
+}

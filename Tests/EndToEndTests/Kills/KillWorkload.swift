@@ -1,0 +1,63 @@
+import JSON
+
+/// What runs while servers are killed: a caller that reads, remembers, calls another skill, hears from it by an event, and posts, once under a
+/// key and once without one; at most four at a time, the others queued.
+enum KillWorkload {
+    static let loops = ["kill_a", "kill_b"]
+    /// The calls that the outside world sees, by skill.
+    static let steps = ["work": ["read", "note", "tell", "look"], "inner": ["push"]]
+
+    static let work: JSON = document(
+        "work",
+        steps: [
+            call("read", "GET", "/v1/summary", ["query": ["service": "checkout"]]),
+            ["id": "mark", "call": "memory.put", "with": ["key": "${run.id}", "value": 1]],
+            [
+                "id": "both",
+                "parallel": [
+                    "branches": [
+                        "sub": [["id": "sub", "call": "skill:inner@^1", "with": ["owner": "${run.id}"]]],
+                        "hear": [["id": "hear", "call": "event", "timeout": "10m", "with": ["name": "pushed", "match": "event.run == run.id"]]],
+                    ]
+                ],
+            ],
+            call("note", "POST", "/channel/messages", ["json": ["text": "${run.id}/note"], "idempotent": true]),
+            call("tell", "POST", "/channel/messages", ["json": ["text": "${run.id}/tell"]], ["on_unknown": "fail"]),
+            call("look", "GET", "/v1/deploys", ["query": ["service": "checkout"]]),
+        ],
+        more: ["concurrency": ["key": "all", "max": 4, "on_conflict": "queue"]])
+
+    static let inner: JSON = document(
+        "inner", input: ["type": "object", "properties": ["owner": ["type": "string"]], "required": ["owner"]],
+        steps: [
+            call("push", "POST", "/channel/messages", ["json": ["text": "${run.id}/push"], "idempotent": true]),
+            ["id": "say", "call": "emit", "with": ["name": "pushed", "payload": ["run": "${input.owner}"]]],
+        ])
+
+    private static func call(_ id: String, _ method: String, _ path: String, _ more: JSON.Object, _ manner: JSON.Object = [:]) -> JSON {
+        var with: JSON.Object = ["method": .string(method), "url": .string("${services.demo}\(path)")]
+        with["headers"] = ["x-ratchet-run": "${run.id}", "x-ratchet-step": .string(id)]
+        for (key, value) in more { with[key] = value }
+        var step: JSON.Object = ["id": .string(id), "call": "http", "with": .object(with)]
+        for (key, value) in manner { step[key] = value }
+        return .object(step)
+    }
+
+    private static func mocks(of skill: String) -> JSON.Object {
+        let answers: [String: JSON] = ["mark": [:], "sub": [:], "hear": ["run": "x"], "say": [:]]
+        let inside = skill == "work" ? ["mark", "sub", "hear"] : ["say"]
+        let outside = (steps[skill] ?? []).map { ($0, JSON.object(["output": ["status": 200, "headers": [:], "body": [:]]])) }
+        return JSON.Object(outside + inside.map { ($0, JSON.object(["output": answers[$0] ?? [:]])) })
+    }
+
+    private static func document(_ name: String, input: JSON = ["type": "object"], steps: JSON, more: JSON.Object = [:]) -> JSON {
+        var document: JSON.Object = [
+            "language": 1, "skill": .string(name), "version": "1.0.0", "summary": "Calls to count.", "input": input, "output": ["type": "object"],
+            "permits": ["http": ["GET service:demo/v1/*", "POST service:demo/channel/messages"], "skills": ["inner@^1"]], "steps": steps, "result": [:],
+            "tests": [["name": "goes through", "input": ["owner": "x"], "mocks": .object(mocks(of: name)), "expect": ["output": [:]]]],
+        ]
+        if name == "inner" { document["permits"] = ["http": ["POST service:demo/channel/messages"]] }
+        for (key, value) in more { document[key] = value }
+        return .object(document)
+    }
+}
