@@ -3,7 +3,6 @@ import Engine
 import JSON
 import SkillLanguage
 import Store
-import Synchronization
 import Testing
 
 #if canImport(Glibc)
@@ -44,25 +43,28 @@ import Testing
         { run in try await !engine.store.waits(of: run.key.rowID).isEmpty }
     }
 
-    /// Does `one` to every run at the same time, and `other` once when so many of them are through.
+    /// How far the two sides of a race are apart at most, in turns of the scheduler: from none to long enough for either to win.
+    private static func spread(_ round: Int) -> Int { 1 << (isSoak ? round % 14 : 4 + round * 7) }
+
+    private static func hesitate(_ turns: Int) async {
+        for _ in 0..<Int.random(in: 0...turns) { await Task.yield() }
+    }
+
+    /// Does `one` to every run and `other` once, at about the same time.
     /// - Returns: for each run whether it was accepted.
     private static func race(
-        _ runs: [RunRecord], _ one: @escaping @Sendable (Int, RunRecord) async throws -> Void, after through: Int,
+        _ runs: [RunRecord], round: Int, _ one: @escaping @Sendable (Int, RunRecord) async throws -> Void,
         against other: @escaping @Sendable () async -> Void
     ) async throws -> [Bool] {
-        let gate = Signpost(), passed = Count()
-        if through == 0 { gate.pass() }
-        return try await withThrowingTaskGroup(of: (Int, Bool)?.self) { group in
+        try await withThrowingTaskGroup(of: (Int, Bool)?.self) { group in
             group.addTask {
-                await gate.wait()
+                await hesitate(spread(round) / 4)
                 await other()
                 return nil
             }
             for (index, run) in runs.enumerated() {
                 group.addTask {
-                    defer {
-                        if passed.next() == through { gate.pass() }
-                    }
+                    await hesitate(spread(round))
                     do {
                         try await one(index, run)
                         return (index, true)
@@ -96,11 +98,11 @@ import Testing
                 // Some rounds answer when the deadline has passed and perhaps nobody has noticed.
                 let past = timeout == "3s" ? Duration.seconds(round % 2 == 0 ? 3 : 4) : .seconds(round % 2 == 0 ? 2400 : 2500)
                 let accepted = try await Self.race(
-                    runs,
+                    runs, round: round,
                     { index, run in
                         let wait = try await engine.store.waits(of: run.key.rowID)[0].id
                         try await engine.answer(wait, with: .success(["n": .int(Int64(index))]), by: "olga")
-                    }, after: round * 7 % runs.count, against: { bench.time.advance(by: past) })
+                    }, against: { bench.time.advance(by: past) })
                 for (index, run) in try await Self.ended(engine, runs).enumerated() {
                     if accepted[index] {
                         #expect(run.state == .succeeded && run.output == Array(#"{"n":\#(index)}"#.utf8), "\(run.id) was answered and \(run.state)")
@@ -118,12 +120,15 @@ import Testing
         let event: JSON = ["id": "wait", "call": "event", "timeout": "3s", "with": ["name": "payment"]]
         let bench = try Workbench([skill("racer", steps: [event], result: ["n": "${steps.wait.n}"])])
         var reachedAll = 0
-        for _ in 0..<Self.rounds {
+        for round in 0..<Self.rounds {
+            // The event of the round before is older than these runs.
+            bench.time.advance(by: .seconds(1))
             reachedAll += try await bench.session([]) { engine in
                 let runs = try await Self.start(engine, when: Self.isAsking(engine))
-                async let emitted = engine.emit(id: nil, name: "payment", payload: ["n": 7])
                 async let late: Void = bench.time.advance(by: .seconds(3))
-                let (reached, _) = (try await emitted, await late)
+                await Self.hesitate(Self.spread(round))
+                let reached = try await engine.emit(id: nil, name: "payment", payload: ["n": 7])
+                await late
                 let ended = try await Self.ended(engine, runs)
                 #expect(ended.count { $0.state == .succeeded } == reached && ended.count { $0.errorType == "timeout" } == runs.count - reached)
                 return reached
@@ -134,15 +139,15 @@ import Testing
 
     @Test func `two answers: one counts, the other is refused`() async throws {
         let bench = try Workbench([skill("racer", steps: [Self.ask("40m")], result: ["n": "${steps.ask.n}"])])
-        for _ in 0..<Self.rounds {
+        for round in 0..<Self.rounds {
             try await bench.session([]) { engine in
                 let runs = try await Self.start(engine, when: Self.isAsking(engine))
                 let both = try await Self.race(
-                    runs + runs,
+                    runs + runs, round: round,
                     { index, run in
                         let wait = try await engine.store.waits(of: run.key.rowID)[0].id
                         try await engine.answer(wait, with: .success(["n": .int(Int64(index))]), by: "olga")
-                    }, after: 0, against: {})
+                    }, against: {})
                 for (index, run) in try await Self.ended(engine, runs).enumerated() {
                     let winner = both[index] ? index : index + runs.count
                     #expect(both[index] != both[index + runs.count] && run.output == Array(#"{"n":\#(winner)}"#.utf8))
@@ -164,14 +169,14 @@ import Testing
             stopped += try await bench.session([http]) { engine in
                 let runs = try await Self.start(engine) { _ in http.steps.count { $0 == "work" } == Self.width }
                 _ = try await Self.race(
-                    runs,
+                    runs, round: round,
                     { _, run in
                         if byForce {
                             try await engine.terminate(run.summary, by: "olga", reason: "enough")
                         } else {
                             try await engine.cancel(run.summary, by: "olga", reason: "enough")
                         }
-                    }, after: (round * 7 + 5) % runs.count, against: { release.pass() })
+                    }, against: { release.pass() })
                 let ended = try await Self.ended(engine, runs)
                 for run in ended {
                     #expect(run.state == .succeeded || run.state == (byForce ? .terminated : .cancelled))
@@ -215,10 +220,10 @@ import Testing
             await hang()
             return Outcome(.success([:]))
         }
-        for _ in 0..<Self.rounds {
+        for round in 0..<Self.rounds {
             try await bench.session([http]) { engine in
                 let runs = try await Self.start(engine) { _ in true }
-                _ = try await Self.race(runs, { _, run in try await engine.cancel(run.summary, by: "olga", reason: "enough") }, after: 0, against: {})
+                _ = try await Self.race(runs, round: round, { _, run in try await engine.cancel(run.summary, by: "olga", reason: "enough") }, against: {})
                 for run in try await Self.ended(engine, runs) {
                     #expect(run.state == .cancelled)
                     for child in try await engine.store.children(of: run.key.rowID) {
@@ -229,9 +234,4 @@ import Testing
             }
         }
     }
-}
-
-private final class Count: Sendable {
-    private let last = Atomic(0)
-    func next() -> Int { last.add(1, ordering: .relaxed).newValue }
 }
