@@ -24,14 +24,14 @@ struct KillSweep {
                 case _ where point.hasPrefix("store.close."): .stop
                 case _ where point.hasPrefix("adopt."): .adopt
                 case _ where point.hasPrefix("store.migrate.") && point.contains("copy"): .oldDatabase
-                case _ where point.hasPrefix("store.migrate.") || point.hasPrefix("store.checkpoint."): .newDatabase
+                case _ where point.hasPrefix("store.migrate.") || point == "store.loop.saved" || point.hasPrefix("store.checkpoint."): .newDatabase
                 default: .work
                 }
         }
     }
 
     let ground: Ground
-    /// A second workspace in which nothing fires.
+    /// A second workspace in which hardly anything fires.
     private let quiet: Ground
     let demo: DemoService
     private(set) var kills = 0
@@ -46,7 +46,14 @@ struct KillSweep {
         ground = try await Ground.prepared(
             services: ["demo": url], skills: [KillWorkload.work, KillWorkload.inner],
             loops: KillWorkload.loops.map { Documents.loop($0, skill: "work", overlap: "allow_all") })
-        quiet = try await Ground.prepared()
+        quiet = try await Ground.prepared(
+            skills: [Documents.greet], loops: [Documents.loop("rare", skill: "greet", schedule: ["every": "24h"])])
+    }
+
+    /// Whether a server passes the place again and again.
+    static func isRepeated(_ point: String) -> Bool {
+        guard case .work = Scene(point) else { return false }
+        return !point.hasPrefix("store.open.") && !point.hasPrefix("engine.recovery.")
     }
 
     /// Every place there is, by the source.

@@ -1,7 +1,7 @@
 import JSON
 
 /// What runs while servers are killed: a caller that reads, remembers, calls another skill, hears from it by an event, and posts, once under a
-/// key and once without one; at most four at a time, the others queued.
+/// key and once without one; at most eight at a time, the others queued.
 enum KillWorkload {
     static let loops = ["kill_a", "kill_b"]
     /// The calls that the outside world sees, by skill.
@@ -23,9 +23,10 @@ enum KillWorkload {
             ],
             call("note", "POST", "/channel/messages", ["json": ["text": "${run.id}/note"], "idempotent": true]),
             call("tell", "POST", "/channel/messages", ["json": ["text": "${run.id}/tell"]], ["on_unknown": "fail"]),
+            ["id": "nap", "call": "wait", "with": ["for": "1s"]],
             call("look", "GET", "/v1/deploys", ["query": ["service": "checkout"]]),
         ],
-        more: ["concurrency": ["key": "all", "max": 4, "on_conflict": "queue"]])
+        more: ["concurrency": ["key": "all", "max": 8, "on_conflict": "queue"]])
 
     static let inner: JSON = document(
         "inner", input: ["type": "object", "properties": ["owner": ["type": "string"]], "required": ["owner"]],

@@ -4,10 +4,10 @@ import Testing
 
 /// Random histories of starts, ends, cancellations, waits, sleeps and crashes, done to the database and to a model of it.
 ///
-/// `RATCHET_SOAK=1` does 400,000 of them; `RATCHET_SEED=n` repeats the one that a failure named.
+/// `RATCHET_SOAK=1` does 240,000 of them; `RATCHET_SEED=n` repeats the one that a failure named.
 @Suite(.timeLimit(.minutes(60))) struct ModelTests {
     private static let lanes = 2
-    private static let histories = Soak.isOn ? 400_000 : 3_000
+    private static let histories = Soak.isOn ? 240_000 : 3_000
 
     @Test func `after any history the database agrees with the model and nothing is stuck`() async throws {
         if let seed = Soak.historySeed {
