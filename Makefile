@@ -7,10 +7,10 @@ RELEASE := -c release $(if $(filter Darwin,$(shell uname -s)),,--static-swift-st
 BIN := .build/release
 
 .DEFAULT_GOAL := help
-.PHONY: help run test build bench install clean bootstrap
+.PHONY: help run test build bench fuzz install clean bootstrap
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 run: bootstrap ## build a release binary and start the demo (Ctrl-C stops it)
 	swift build $(RELEASE) --product ratchet
@@ -26,6 +26,10 @@ build: bootstrap ## build the release binaries
 bench: bootstrap ## run the benchmarks in release mode; ARGS='--filter NAME --json' narrows them
 	swift build $(RELEASE) --product ratchet-bench
 	@$(BIN)/ratchet-bench $(ARGS)
+
+fuzz: bootstrap ## try a million damaged and random inputs; ARGS='--seed 7 --count 1000' for others
+	swift build $(RELEASE) --product ratchet-fuzz
+	@$(BIN)/ratchet-fuzz run $(ARGS) || { $(BIN)/ratchet-fuzz last; exit 1; }
 
 install: build ## install the commands into PREFIX/bin (PREFIX=/usr/local; SUDO=sudo where that needs root)
 	$(SUDO) install -d "$(DESTDIR)$(PREFIX)/bin"

@@ -72,6 +72,12 @@ let package = Package(
             dependencies: [
                 "JSON", "CEL", "CivilTime", "SkillLanguage", "Store", "Engine", "CSQLite", logging, .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], path: "bench", swiftSettings: nearC),
+        .target(
+            name: "Fuzzing", dependencies: ["Pattern", "JSON", "CivilTime", "CEL", "SkillLanguage"], path: "Tests/Fuzzing", swiftSettings: strict),
+        .executableTarget(
+            name: "ratchet-fuzz", dependencies: ["Fuzzing", "JSON", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            path: "Tests/Fuzz", swiftSettings: nearC),
+        tests("Fuzzing", uses: ["JSON", "CEL", "Pattern", "SkillLanguage"], resources: [.embedInCode("Regressions")]),
         tests("Demo", uses: ["JSON", "CivilTime", "HTTPClient"]),
         tests("Pattern"),
         tests("JSON"),
