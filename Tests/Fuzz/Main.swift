@@ -4,5 +4,5 @@ import ArgumentParser
 @main struct RatchetFuzz: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ratchet-fuzz", abstract: "Try Ratchet's readers on damaged and random inputs.",
-        subcommands: [RunCommand.self, LastCommand.self], defaultSubcommand: RunCommand.self)
+        subcommands: [RunCommand.self, LastCommand.self, DifferentialCommand.self], defaultSubcommand: RunCommand.self)
 }
