@@ -43,9 +43,20 @@ import Testing
             ("cel.bind(x, 1 / 0, cel.bind(y, 2, y))", ["value": "int 2"], "a binding that is not used"),
             ("['a'][?1.0].orValue('b')", ["error": "no such overload"], "an optional index that is a double"),
             ("'ab'.substring(0, 2)", ["error": "out of range"], "substring up to the end"),
-            ("int(true)", ["value": "int 1"], "int of a bool"),
+            ("''.split('')", ["value": "[string \"\"]"], "an empty text split at nothing"), ("int(true)", ["value": "int 1"], "int of a bool"),
+            ("9007199254740993 > 9007199254740992.0", ["value": "bool false"], "ints beyond 2^53 beside doubles"),
+            ("input.id == 9007199254740992.0", ["value": "bool true"], "ints beyond 2^53 beside doubles"),
+            (
+                "false && {'a': 1, 'a': 2}.a == 1", ["error": "ALREADY_EXISTS: duplicate key in map [ALREADY_EXISTS]"],
+                "a key that is there twice beside && or ||"
+            ),
+            ("bytes('%s'.format([b'\\xff']))", ["value": "bytes ff"], "bytes that are no text in format"),
+            ("bool('T')", ["error": "type conversion"], "bool of T and F"),
             ("null in {}", ["error": "UNKNOWN: No matching overloads found : @in"], "null or a list in a map"),
-            ("'%s'.format([b'\\xff'])", ["unreadable": "'utf-8' codec can't decode byte 0xff"], "bytes that are no text in format"),
+            (
+                "'%s'.format([b'\\xff'])", ["unreadable": "Unable to convert function return value to a Python type!"],
+                "bytes that are no text in format"
+            ),
             (
                 "true ? 3 : math.least([])", ["error": "INVALID_ARGUMENT: ERROR: <input>:1:1: math.least() invalid single argument value."],
                 "math.greatest and math.least are checked when reached"
@@ -55,7 +66,7 @@ import Testing
             ("string(duration('0.5s')) + string(1e6)", ["value": "string \"0.500s1e+06\""], "several of these"),
         ] as [(String, JSON, String)]) func `a difference that is meant is proved by doing as they do`(source: String, theirs: JSON, name: String)
     {
-        let comparison = compared(source, theirs, ["input": ["n": 3]])
+        let comparison = compared(source, theirs, ["input": ["n": 3, "id": 9_007_199_254_740_993]])
         #expect(comparison.explained == [name: 1], "\(comparison.unexplained)")
     }
 

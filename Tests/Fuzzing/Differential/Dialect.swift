@@ -8,6 +8,9 @@ struct Dialect: Sendable {
     /// Changes to the source, made in order before it is parsed.
     var rewrites: [@Sendable (String) -> String] = []
 
+    /// The ints of the data are those that doubles can hold: what a comparison with a double sees where it is one of doubles.
+    var roundsInts = false
+
     enum Outcome: Sendable, Hashable {
         case value(String)
         case failed(String)
@@ -17,7 +20,7 @@ struct Dialect: Sendable {
 
     func outcome(_ each: Case) -> Outcome {
         var variables = Variables()
-        for (name, value) in each.data { variables[name] = Value(value) }
+        for (name, value) in each.data { variables[name] = Value(roundsInts ? Self.rounded(value) : value) }
         do {
             let source = rewrites.reduce(each.source) { $1($0) }
             let expression = try Expression(parsing: source, profile: profile, library: library)
@@ -25,6 +28,15 @@ struct Dialect: Sendable {
             return TypedText.of(value).map(Outcome.value) ?? .hidden("an optional")
         } catch {
             return .failed("\(error)")
+        }
+    }
+
+    private static func rounded(_ value: JSON) -> JSON {
+        switch value {
+        case .int(let int): .int(Int64(exactly: Double(int)) ?? int)
+        case .array(let items): .array(items.map(rounded))
+        case .object(let object): .object(JSON.Object(object.map { ($0, rounded($1)) }))
+        default: value
         }
     }
 

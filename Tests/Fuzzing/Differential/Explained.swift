@@ -36,6 +36,16 @@ enum Explained {
         Class(name: "substring up to the end") { dialect in
             dialect.replace("substring", ["string.(int, int) -> string"], .three { a, b, c throws(EvaluationError) in try substring(a, b, c) })
         },
+        Class(name: "an empty text split at nothing") { dialect in
+            dialect.replace("split", ["string.(string) -> list(string)"], .two { a, b throws(EvaluationError) in try split(a, b) })
+        },
+        Class(name: "ints beyond 2^53 beside doubles") { dialect in
+            dialect.roundsInts = true
+            dialect.rewrite("9007199254740993", "9007199254740992")
+        },
+        Class(name: "bool of T and F") { dialect in
+            dialect.replace("bool", ["(dyn) -> bool"], .one { value throws(EvaluationError) in try bool(value) })
+        },
         Class(name: "int of a bool") { dialect in
             dialect.replace("int", ["(dyn) -> int"], .one { value throws(EvaluationError) in try boolInt(value) })
         },
@@ -46,23 +56,28 @@ enum Explained {
         for one in classes where agrees(each, theirs, [one]) { return one.name }
         let unused = Bindings.variants(of: each.source)
         for one in unused where agrees(each, theirs, [one]) { return one.name }
-        if let name = onSight(ours, theirs) { return name }
+        if let name = onSight(each.source, ours, theirs) { return name }
         for one in unused + [Class(name: "", change: { _ in })] where agrees(each, theirs, classes + [one]) { return "several of these" }
         return nil
     }
 
     /// What no change here can imitate, told by their message.
-    private static func onSight(_ ours: Dialect.Outcome, _ theirs: Dialect.Outcome) -> String? {
+    private static func onSight(_ source: String, _ ours: Dialect.Outcome, _ theirs: Dialect.Outcome) -> String? {
         switch (ours, theirs) {
         case (.value, .failed(let message)) where message.hasPrefix("INVALID_ARGUMENT: ERROR: <input>:") && refusesArguments(message):
             "math.greatest and math.least are checked when reached"
-        case (.value(let text), .hidden(let message)) where text.contains("\\u{fffd}") && message.hasPrefix("'utf-8' codec can't decode"):
+        case (.value(let text), .hidden(let message)) where text.contains("\\u{fffd}") && message.hasPrefix("Unable to convert"):
             "bytes that are no text in format"
+        case (.value(let text), .value) where text.contains("efbfbd") && source.contains(".format("): "bytes that are no text in format"
+        case (.value, .failed(let message)) where message.hasPrefix("ALREADY_EXISTS: duplicate key in map") && absorbs(source):
+            "a key that is there twice beside && or ||"
         case (.value, .failed("UNKNOWN: No matching overloads found : @in")): "null or a list in a map"
         case (.value(let a), .value(let b)) where a.contains("[") && a.utf8.sorted() == b.utf8.sorted(): "the order of a map's keys"
         default: nil
         }
     }
+
+    private static func absorbs(_ source: String) -> Bool { ["&&", "||", ".all(", ".exists("].contains { source.contains($0) } }
 
     private static func refusesArguments(_ message: String) -> Bool {
         message.contains(": math.greatest() ") || message.contains(": math.least() ")
@@ -93,6 +108,16 @@ enum Explained {
     private static func substring(_ text: Value, _ start: Value, _ end: Value) throws(EvaluationError) -> Value? {
         if case (.string(let string), .int(let from), .int(let to)) = (text, start, end), from < to, to == string.unicodeScalars.count { return nil }
         return try GoogleText.standard("substring", [text, start, end], isMethod: true)
+    }
+
+    private static func split(_ text: Value, _ separator: Value) throws(EvaluationError) -> Value? {
+        if case (.string(""), .string("")) = (text, separator) { return .list(Value.List([text])) }
+        return try GoogleText.standard("split", [text, separator], isMethod: true)
+    }
+
+    private static func bool(_ value: Value) throws(EvaluationError) -> Value? {
+        if case .string(let text) = value, ["T", "F"].contains(text) { return nil }
+        return try GoogleText.standard("bool", [value])
     }
 
     private static func boolInt(_ value: Value) throws(EvaluationError) -> Value? {
