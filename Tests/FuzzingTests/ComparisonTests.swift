@@ -36,6 +36,7 @@ import Testing
             ("string(1234567.5)", ["value": "string \"1.2345675e+06\""], "the text of doubles"),
             ("string(duration('1.5s'))", ["value": "string \"1.500s\""], "the digits of fractions of a second"),
             ("'%s %d'.format([2e7, 0.5])", ["value": "string \"2e+07 0.500000\""], "doubles and times in format"),
+            ("'%f'.format(['NaN'])", ["value": "string \"NaN\""], "doubles and times in format"),
             ("[1].reverse()", ["error": "no such overload"], "reverse of a list"),
             ("double('1e400')", ["value": "double 7ff0000000000000"], "a text beyond the range of a double"),
             ("base64.decode('Y Q==')", ["value": "bytes 61"], "base64 with a space"),
@@ -44,11 +45,13 @@ import Testing
             ("['a'][?1.0].orValue('b')", ["error": "no such overload"], "an optional index that is a double"),
             ("'ab'.substring(0, 2)", ["error": "out of range"], "substring up to the end"),
             ("''.split('')", ["value": "[string \"\"]"], "an empty text split at nothing"), ("int(true)", ["value": "int 1"], "int of a bool"),
+            ("''.split('', -1)", ["value": "[string \"\"]"], "an empty text split at nothing"),
             ("9007199254740993 > 9007199254740992.0", ["value": "bool false"], "ints beyond 2^53 beside doubles"),
+            ("math.greatest(9223372036854775806, 9223372036854775808.0)", ["value": "int 9223372036854775806"], "ints beyond 2^53 beside doubles"),
             ("input.id == 9007199254740992.0", ["value": "bool true"], "ints beyond 2^53 beside doubles"),
             (
                 "false && {'a': 1, 'a': 2}.a == 1", ["error": "ALREADY_EXISTS: duplicate key in map [ALREADY_EXISTS]"],
-                "a key that is there twice beside && or ||"
+                "an error that && and || do not absorb"
             ),
             ("bytes('%s'.format([b'\\xff']))", ["value": "bytes ff"], "bytes that are no text in format"),
             ("bool('T')", ["error": "type conversion"], "bool of T and F"),

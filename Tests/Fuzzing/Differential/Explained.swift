@@ -37,10 +37,12 @@ enum Explained {
             dialect.replace("substring", ["string.(int, int) -> string"], .three { a, b, c throws(EvaluationError) in try substring(a, b, c) })
         },
         Class(name: "an empty text split at nothing") { dialect in
-            dialect.replace("split", ["string.(string) -> list(string)"], .two { a, b throws(EvaluationError) in try split(a, b) })
+            dialect.replace("split", ["string.(string) -> list(string)"], .two { a, b throws(EvaluationError) in try split([a, b]) })
+            dialect.replace("split", ["string.(string, int) -> list(string)"], .three { a, b, c throws(EvaluationError) in try split([a, b, c]) })
         },
         Class(name: "ints beyond 2^53 beside doubles") { dialect in
             dialect.roundsInts = true
+            GoogleNumbers.replaceExtremes(in: &dialect)
             dialect.rewrite("9007199254740993", "9007199254740992")
         },
         Class(name: "bool of T and F") { dialect in
@@ -69,13 +71,16 @@ enum Explained {
         case (.value(let text), .hidden(let message)) where text.contains("\\u{fffd}") && message.hasPrefix("Unable to convert"):
             "bytes that are no text in format"
         case (.value(let text), .value) where text.contains("efbfbd") && source.contains(".format("): "bytes that are no text in format"
-        case (.value, .failed(let message)) where message.hasPrefix("ALREADY_EXISTS: duplicate key in map") && absorbs(source):
-            "a key that is there twice beside && or ||"
+        case (.value, .failed(let message)) where stopsAll.contains(where: message.hasPrefix) && absorbs(source):
+            "an error that && and || do not absorb"
         case (.value, .failed("UNKNOWN: No matching overloads found : @in")): "null or a list in a map"
         case (.value(let a), .value(let b)) where a.contains("[") && a.utf8.sorted() == b.utf8.sorted(): "the order of a map's keys"
         default: nil
         }
     }
+
+    /// What ends an evaluation there as a whole.
+    private static let stopsAll = ["ALREADY_EXISTS: duplicate key in map", "INVALID_ARGUMENT: Applying SELECT to non-message type"]
 
     private static func absorbs(_ source: String) -> Bool { ["&&", "||", ".all(", ".exists("].contains { source.contains($0) } }
 
@@ -110,9 +115,10 @@ enum Explained {
         return try GoogleText.standard("substring", [text, start, end], isMethod: true)
     }
 
-    private static func split(_ text: Value, _ separator: Value) throws(EvaluationError) -> Value? {
-        if case (.string(""), .string("")) = (text, separator) { return .list(Value.List([text])) }
-        return try GoogleText.standard("split", [text, separator], isMethod: true)
+    private static func split(_ arguments: [Value]) throws(EvaluationError) -> Value? {
+        let isNone = if case .int(0)? = arguments.dropFirst(2).first { true } else { false }
+        if case (.string(""), .string("")) = (arguments[0], arguments[1]), !isNone { return .list(Value.List([arguments[0]])) }
+        return try GoogleText.standard("split", arguments, isMethod: true)
     }
 
     private static func bool(_ value: Value) throws(EvaluationError) -> Value? {

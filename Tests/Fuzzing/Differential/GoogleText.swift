@@ -69,6 +69,8 @@ enum GoogleText {
             case (UInt8(ascii: "d"), .double(let number)) where number.isFinite:
                 changed[at] = UInt8(ascii: "s")
                 arguments[used] = .string(printed("%.*f", number, 6))
+            case (UInt8(ascii: "f"), .string(let text)), (UInt8(ascii: "e"), .string(let text)):
+                if ["NaN", "Infinity", "-Infinity"].contains(text), let number = Double(text) { arguments[used] = .double(number) }
             default: break
             }
         }
