@@ -78,6 +78,12 @@ let package = Package(
             name: "mcp-conformance",
             dependencies: ["MCPFixtures", "MCP", "JSON", "CivilTime", logging, lifecycle, .product(name: "Hummingbird", package: "hummingbird")],
             path: "Tests/MCPConformance/Command", swiftSettings: nearC),
+        .target(
+            name: "Fuzzing", dependencies: ["Pattern", "JSON", "CivilTime", "CEL", "SkillLanguage"], path: "Tests/Fuzzing", swiftSettings: strict),
+        .executableTarget(
+            name: "ratchet-fuzz", dependencies: ["Fuzzing", "JSON", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            path: "Tests/Fuzz", swiftSettings: nearC),
+        tests("Fuzzing", uses: ["JSON", "CEL", "Pattern", "SkillLanguage"], resources: [.embedInCode("Regressions")]),
         tests("Demo", uses: ["JSON", "CivilTime", "HTTPClient"]),
         tests("Pattern"),
         tests("JSON"),

@@ -16,6 +16,16 @@ struct RunShape: Hashable {
     var loop: String?
     var nominalAt: Instant?
     var journal: [JournalRecord] = []
+    /// The length of the journal at the last recovery, which the store keeps to itself.
+    var lengthAtRecovery = Unseen(value: 0)
+}
+
+/// What is not compared.
+struct Unseen: Hashable {
+    var value: Int
+
+    static func == (a: Unseen, b: Unseen) -> Bool { true }
+    func hash(into hasher: inout Hasher) {}
 }
 
 struct LoopShape: Hashable {
@@ -44,7 +54,11 @@ struct Ledger: Equatable {
         case .takeOver(let ids, _):
             for id in ids {
                 runs[id]?.epoch += 1
-                if runs[id]?.state == .running { runs[id]?.recoveries += 1 }
+                let length = runs[id]?.journal.count ?? 0
+                if runs[id]?.state == .running {
+                    runs[id]?.recoveries = length > runs[id]?.lengthAtRecovery.value ?? 0 ? 1 : (runs[id]?.recoveries ?? 0) + 1
+                }
+                runs[id]?.lengthAtRecovery.value = length
             }
         case .saveLoop(let name, let hash, let watermark, let nextAt):
             var loop = loops[name] ?? LoopShape(hash: hash, watermark: watermark)
