@@ -24,7 +24,9 @@ struct TemplateTarget: Target {
         let text = String(decoding: input, as: UTF8.self)
         var dice = Dice(seed: UInt64(input.count))
         let names = Names(Array(SampleData.variables(&dice)))
-        guard let template = try? Template(["a": [.string(text)]]) else { return .refused }
+        let source: JSON = ["a": [.string(text)]]
+        let (template, malformed) = Template.read(source)
+        guard malformed.isEmpty else { return .refused }
         if !text.contains("$") {
             try promise(template.formulas.isEmpty, "a text without a $ has an expression")
         }

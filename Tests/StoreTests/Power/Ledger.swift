@@ -53,12 +53,12 @@ struct Ledger: Equatable {
         case .apply(let id, let transition): apply(transition, to: id)
         case .takeOver(let ids, _):
             for id in ids {
-                runs[id]?.epoch += 1
-                let length = runs[id]?.journal.count ?? 0
-                if runs[id]?.state == .running {
-                    runs[id]?.recoveries = length > runs[id]?.lengthAtRecovery.value ?? 0 ? 1 : (runs[id]?.recoveries ?? 0) + 1
-                }
-                runs[id]?.lengthAtRecovery.value = length
+                guard var run = runs[id] else { continue }
+                let length = run.journal.count
+                run.epoch += 1
+                if run.state == .running { run.recoveries = length > run.lengthAtRecovery.value ? 1 : run.recoveries + 1 }
+                run.lengthAtRecovery.value = length
+                runs[id] = run
             }
         case .saveLoop(let name, let hash, let watermark, let nextAt):
             var loop = loops[name] ?? LoopShape(hash: hash, watermark: watermark)
