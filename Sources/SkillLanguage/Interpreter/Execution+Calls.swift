@@ -16,14 +16,18 @@ extension Execution {
         frames[id]?.active?.work = .call(arguments: arguments, attempt: next.attempt)
         calls[next] = id
         trace.attempts[step.id, default: 0] += 1
-        let remaining = CallRequest.Remaining(
-            tokens: max(0, limits.tokens - usage.inputTokens - usage.outputTokens), costUSD: max(0, limits.costUSD - usage.costUSD),
-            calls: isCleaningUp ? Self.cleanupCalls : max(0, limits.calls - usage.calls), deadline: cleanupEnd ?? startedAt + limits.duration)
         effects.append(
             .call(
                 CallRequest(
                     id: next, step: step.id, callable: call.callable, arguments: arguments, onUnknown: call.onUnknown, startedAt: clock,
                     deadline: enclosingDeadline(id), remaining: remaining, names: call.takesConditions ? names(frame) : nil)))
+    }
+
+    /// What the run may still use now, the calls that have been asked for counted.
+    package var remaining: CallRequest.Remaining {
+        CallRequest.Remaining(
+            tokens: max(0, limits.tokens - usage.inputTokens - usage.outputTokens), costUSD: max(0, limits.costUSD - usage.costUSD),
+            calls: isCleaningUp ? Self.cleanupCalls : max(0, limits.calls - usage.calls), deadline: cleanupEnd ?? startedAt + limits.duration)
     }
 
     /// The earliest timeout of the step and its containers.
