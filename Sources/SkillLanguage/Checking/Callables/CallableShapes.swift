@@ -3,7 +3,7 @@ import JSON
 
 /// What the built-in callables take and give, as JSON Schemas.
 enum CallableShapes {
-    private static let all: JSON = {
+    static let all: JSON = {
         guard let schemas = try? JSON(parsing: PackageResources.callables_json) else {
             preconditionFailure("the embedded schemas of the callables are JSON")
         }
