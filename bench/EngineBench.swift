@@ -81,12 +81,14 @@ struct WallTime: TimeSource {
 /// Stands in for `http` without a network: checks the permit, answers with the arguments.
 struct PermittedEcho: Callable {
     let name = "http"
+    private static let text = JSON.string(String(repeating: "x", count: 120))
+
     func reach(of arguments: JSON) -> Reach { .read }
     func perform(_ invocation: Invocation) async -> Outcome {
         let path = invocation.arguments["url"]?.string ?? ""
         guard invocation.permits.allSatisfy({ $0.http.contains { $0.allows(method: "GET", origin: "https://api.example.com", path: path) } }) else {
             return Outcome(.failure(Failure("http.denied", path)))
         }
-        return Outcome(.success(["status": 200, "body": ["n": invocation.arguments["n"] ?? .null, "text": .string(String(repeating: "x", count: 120))]]))
+        return Outcome(.success(["status": 200, "body": ["n": invocation.arguments["n"] ?? .null, "text": Self.text]]))
     }
 }
