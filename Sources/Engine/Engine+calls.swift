@@ -55,7 +55,7 @@ extension Engine {
                 enqueue(
                     LiveRun(
                         record: record, published: published, pins: parent.pins, callees: parent.callees,
-                        permits: parent.permits + [published.skill.permits], limits: limits, isResumed: false))
+                        permits: parent.permits + [published.skill.permits], limits: limits))
             }
             return nil
         } catch let failure as Failure {

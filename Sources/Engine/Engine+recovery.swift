@@ -16,17 +16,17 @@ extension Engine {
         let held = try await store.heldRuns()
         let taken = try await store.takeOver(held.map(\.key.rowID))
         let records = Dictionary(held.map { ($0.key.rowID, $0) }) { first, _ in first }
-        var resumed = 0
+        var resumed: [RunKey] = []
         for run in taken {
             guard let record = records[run.key.rowID] else { continue }
             if run.recoveries > Self.mostRecoveries {
                 try await quarantine(record, run)
             } else {
-                await tryToResume(run.key.rowID, as: run.key)
-                resumed += 1
+                resumed.append(run.key)
             }
         }
-        return resumed
+        await resume(resumed)
+        return resumed.count
     }
 
     /// Ends a run that was under way each time the process died. A person decides what becomes of it.

@@ -60,7 +60,7 @@ extension Engine {
         enqueue(
             LiveRun(
                 record: record, published: prepared.published, pins: prepared.pins, callees: prepared.callees,
-                permits: [prepared.published.skill.permits], limits: prepared.published.skill.limits, isResumed: false))
+                permits: [prepared.published.skill.permits], limits: prepared.published.skill.limits))
     }
 
     /// The parts that root runs and child runs have in common.

@@ -26,7 +26,7 @@ package final class Engine: Sendable {
     private struct State {
         var live: [Int64: Mailbox<Signal>] = [:]
         /// Who waits for a run to end.
-        var waiting: [Int64: [Int: CheckedContinuation<Void, Never>]] = [:]
+        var waiting: [Int64: [Int: CheckedContinuation<Bool, Never>]] = [:]
         var nextWaiter = 0
         var isStopping = false
     }
@@ -66,7 +66,7 @@ package final class Engine: Sendable {
         }
         launcher.finish()
         for mailbox in mailboxes { mailbox.send(.tick) }
-        for continuation in waiting { continuation.resume() }
+        for continuation in waiting { continuation.resume(returning: false) }
         wakes.nudge()
     }
 
@@ -87,12 +87,29 @@ package final class Engine: Sendable {
         if isTaken { launcher.yield(run) }
     }
 
+    /// Receives signals for runs that are about to be loaded. Nil once the engine stops.
+    func expect(_ rows: [Int64]) -> [Int64: Mailbox<Signal>]? {
+        state.withLock { state in
+            guard !state.isStopping else { return nil }
+            let mailboxes = Dictionary(rows.map { ($0, Mailbox<Signal>()) }) { first, _ in first }
+            state.live.merge(mailboxes) { $1 }
+            return mailboxes
+        }
+    }
+
+    /// A run has left memory.
+    func forget(_ row: Int64, _ mailbox: Mailbox<Signal>) {
+        state.withLock { state in
+            if state.live[row] === mailbox { state.live[row] = nil }
+        }
+    }
+
     /// Tells runs in memory what a write did to them.
     func notice(_ effects: WriteEffects) {
         for delivery in effects.delivered { mailbox(of: delivery.run)?.send(.answered(delivery)) }
         for cancelled in effects.cancelled {
             mailbox(of: cancelled.row)?.send(.cancel(cancelled.request))
-            resumeWaiters(of: cancelled.row)
+            resumeWaiters(of: cancelled.row, hasEnded: false)
         }
         for ended in effects.endedChildren { mailbox(of: ended.parent)?.send(.childEnded(CallID(ended.call))) }
         if effects.woke { wakes.nudge() }
@@ -101,36 +118,43 @@ package final class Engine: Sendable {
     /// Waits until a run has ended, however often it leaves memory meanwhile. Returns early when the engine stops or the task is
     /// cancelled.
     package func settled(_ id: String) async {
-        while !Task.isCancelled, !isStopping, let run = try? await store.run(id), !run.state.isTerminal { await change(of: run.key.rowID, id) }
+        guard let found = try? await store.run(id), !found.state.isTerminal else { return }
+        let row = found.key.rowID
+        while !Task.isCancelled, !isStopping {
+            if await change(of: row) { return }
+            guard let run = try? await store.run(row: row), !run.state.isTerminal else { return }
+        }
     }
 
     /// Waits until something may have ended the run.
-    private func change(of row: Int64, _ id: String) async {
+    /// - Returns: whether it has ended for sure.
+    private func change(of row: Int64) async -> Bool {
         let waiter = Mutex<Int?>(nil)
-        await withTaskCancellationHandler {
-            await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
-                let isWaiting = state.withLock { state in
-                    guard !state.isStopping, !Task.isCancelled else { return false }
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { (continuation: CheckedContinuation<Bool, Never>) in
+                let (isWaiting, isLive) = state.withLock { state in
+                    guard !state.isStopping, !Task.isCancelled else { return (false, false) }
                     state.nextWaiter += 1
                     state.waiting[row, default: [:]][state.nextWaiter] = continuation
                     waiter.withLock { $0 = state.nextWaiter }
-                    return true
+                    return (true, state.live[row] != nil)
                 }
-                guard isWaiting else { return continuation.resume() }
-                // It may have ended since it was looked at.
-                Task { if let run = try? await store.run(id), run.state.isTerminal { resumeWaiters(of: row) } }
+                guard isWaiting else { return continuation.resume(returning: false) }
+                // Whoever drives the run tells. One that is not driven may have ended since it was looked at.
+                if isLive { return }
+                Task { if let run = try? await store.run(row: row), run.state.isTerminal { resumeWaiters(of: row) } }
             }
         } onCancel: {
             let continuation = state.withLock { state in
                 waiter.withLock(\.self).flatMap { state.waiting[row]?.removeValue(forKey: $0) }
             }
-            continuation?.resume()
+            continuation?.resume(returning: false)
         }
     }
 
-    func resumeWaiters(of row: Int64) {
+    func resumeWaiters(of row: Int64, hasEnded: Bool = true) {
         let waiting = state.withLock { $0.waiting.removeValue(forKey: row)?.values.map(\.self) ?? [] }
-        for continuation in waiting { continuation.resume() }
+        for continuation in waiting { continuation.resume(returning: hasEnded) }
     }
 
     private func drive(_ run: LiveRun) async {
@@ -142,9 +166,7 @@ package final class Engine: Sendable {
         } catch {
             report(error, run: run.record.id)
         }
-        state.withLock { state in
-            if state.live[run.row] === run.mailbox { state.live[run.row] = nil }
-        }
+        forget(run.row, run.mailbox)
         switch departure {
         case .ended(let ending, let usage):
             if let parent = run.record.parent {
@@ -152,7 +174,7 @@ package final class Engine: Sendable {
                 mailbox(of: parent.row)?.send(.outcome(call, Outcome(ending.outcome, usage: usage), microseconds: 0))
             }
             resumeWaiters(of: run.row)
-        case .overtaken: await tryToResume(run.row, as: run.record.key)
+        case .overtaken: await resume([run.record.key])
         case .parked: wakes.nudge()
         case .lost, .interrupted: break
         }

@@ -29,7 +29,7 @@ final class Wakes: Sendable {
             let now = time.now()
             do {
                 let keys = engine.liveRuns < Self.crowd ? try await engine.store.claimDue(at: now, limit: Self.batch) : []
-                for key in keys { await engine.tryToResume(key.rowID, as: key) }
+                await engine.resume(keys)
                 guard keys.isEmpty else { continue }
                 let next = try await engine.store.nextWake() ?? now + Self.longestSleep
                 await sleeper.sleep(until: min(max(next, now + .milliseconds(1)), now + Self.longestSleep))

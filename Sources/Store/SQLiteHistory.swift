@@ -39,6 +39,15 @@ package final class SQLiteHistory: History {
         try await pool.read { connection throws(StoreError) in try connection.journal(of: row) }
     }
 
+    package func recorded(_ rows: [Int64]) async throws(StoreError) -> [RecordedRun] {
+        try await pool.read { connection throws(StoreError) in
+            var runs: [RecordedRun] = []
+            runs.reserveCapacity(rows.count)
+            for row in rows { runs.append(try connection.recorded(row)) }
+            return runs
+        }
+    }
+
     package func children(of row: Int64) async throws(StoreError) -> [RunSummary] {
         try await pool.read { connection throws(StoreError) in try connection.children(of: row) }
     }

@@ -12,6 +12,8 @@ extension SQLiteStore {
 
     package func journal(of row: Int64) async throws(StoreError) -> [JournalRecord] { try await history.journal(of: row) }
 
+    package func recorded(_ rows: [Int64]) async throws(StoreError) -> [RecordedRun] { try await history.recorded(rows) }
+
     package func children(of row: Int64) async throws(StoreError) -> [RunSummary] { try await history.children(of: row) }
 
     package func openRuns(after cursor: Cursor?, limit: Int) async throws(StoreError) -> Page<RunRecord> {

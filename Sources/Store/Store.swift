@@ -10,6 +10,8 @@ package protocol History: Sendable {
     func runs(_ filter: RunFilter, after cursor: Cursor?, limit: Int) async throws(StoreError) -> Page<RunSummary>
     /// The whole journal of a run, in order; empty for a run without one.
     func journal(of row: Int64) async throws(StoreError) -> [JournalRecord]
+    /// Runs with all that is on record of them, of one instant and in the order asked for.
+    func recorded(_ rows: [Int64]) async throws(StoreError) -> [RecordedRun]
     /// The runs a run called, in the order they were created.
     func children(of row: Int64) async throws(StoreError) -> [RunSummary]
 

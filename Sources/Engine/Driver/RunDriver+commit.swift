@@ -95,7 +95,7 @@ extension RunDriver {
             guard case .performed(.write) = call.manner else { continue }
             intents.insert(id)
             let request = call.request
-            let body: JSON = ["step": .string(request.step), "callable": .string(request.callable.description), "input": markers.redact(request.arguments)]
+            let body: JSON = ["step": .string(request.step), "callable": .string(request.callable.description), "input": redacted(request.arguments)]
             log.append(.intent, path: id.path, attempt: id.attempt, at: execution.clock, body: body.bytes(.compact))
         }
     }
@@ -108,7 +108,7 @@ extension RunDriver {
                 .open(
                     NewWait(
                         id: engine.newID(at: execution.clock), call: id.key, kind: kind, step: call.request.step, eventName: eventName,
-                        request: markers.redact(call.request.arguments).bytes(.compact), until: call.request.deadline)))
+                        request: redacted(call.request.arguments).bytes(.compact), until: call.request.deadline)))
         }
     }
 

@@ -7,13 +7,14 @@ import Store
 extension RunDriver {
     mutating func replay() async throws {
         execution.start()
-        guard run.isResumed else {
+        guard let past = run.past?.take() else {
             if let request = run.cancellation { cancel(request, at: execution.clock) }
             return
         }
-        for record in try await engine.store.journal(of: run.row) { try replay(record) }
+        let journal = if let journal = past.journal { journal } else { try await engine.store.journal(of: run.row) }
+        for record in journal { try replay(record) }
         collectEffects()
-        try await takeAnswers()
+        try takeAnswers(past.waits.filter { $0.state != .closed })
         let now = max(engine.time.now(), execution.clock)
         execution.advance(to: now)
         collectEffects()
@@ -42,8 +43,7 @@ extension RunDriver {
     }
 
     /// What came while no process held the run: answers and a request to cancel, in the order of their times.
-    private mutating func takeAnswers() async throws {
-        let waits = try await engine.store.waits(of: run.row).filter { $0.state != .closed }
+    private mutating func takeAnswers(_ waits: [WaitRecord]) throws {
         for wait in waits { opened.insert(CallID(wait.call)) }
         var request = isCancelled ? nil : run.cancellation
         let answered = waits.compactMap { wait in wait.resolution.map { (wait, $0) } }

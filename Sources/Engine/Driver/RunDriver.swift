@@ -116,8 +116,11 @@ struct RunDriver {
     }
 
     func body(of outcome: Outcome, _ request: CallRequest) -> OutcomeRecord {
-        OutcomeRecord(step: request.step, callable: request.callable.description, input: markers.redact(request.arguments), outcome: outcome)
+        OutcomeRecord(step: request.step, callable: request.callable.description, input: redacted(request.arguments), outcome: outcome)
     }
+
+    /// As people may see it. Without secrets there is nothing to take out.
+    func redacted(_ arguments: JSON) -> JSON { run.skill.secrets.isEmpty ? arguments : markers.redact(arguments) }
 
     func tell(_ outcome: Outcome, _ request: CallRequest, _ microseconds: Int64, at: Instant) {
         engine.tell(run, .returned(request.id, step: request.step, failure: outcome.result.failure, microseconds: microseconds), at: at)

@@ -2,6 +2,7 @@ import CivilTime
 import JSON
 import SkillLanguage
 import Store
+import Synchronization
 
 /// A run in memory: what it is pinned to, and where signals for it go.
 struct LiveRun: Sendable {
@@ -17,14 +18,30 @@ struct LiveRun: Sendable {
     var attempt = 1
     /// A request to end that came before the run was in memory.
     var cancellation: Cancellation?
-    /// Whether the journal may hold entries.
-    let isResumed: Bool
-    let mailbox = Mailbox<Signal>()
+    /// What is on record of a run that comes back; nil for one that begins.
+    var past: Past?
+    var mailbox = Mailbox<Signal>()
 
     var row: Int64 { record.key.rowID }
     var skill: Skill { published.skill }
+    var isResumed: Bool { past != nil }
 
     func idempotencyKey(_ call: CallID) -> String { "\(record.id)/\(call.path)" }
+}
+
+/// What happened to a run before it came back. Read once, so that a run in memory does not hold its journal twice.
+final class Past: Sendable {
+    private let recorded: Mutex<(journal: [JournalRecord]?, waits: [WaitRecord])?>
+
+    init(_ run: RecordedRun) { recorded = Mutex((run.journal, run.waits)) }
+
+    /// Nil at the second call.
+    func take() -> (journal: [JournalRecord]?, waits: [WaitRecord])? {
+        recorded.withLock { recorded in
+            defer { recorded = nil }
+            return recorded
+        }
+    }
 }
 
 /// A number that depends only on the run, for its jitter (FNV-1a).

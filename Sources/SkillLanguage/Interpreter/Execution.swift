@@ -22,6 +22,8 @@ package struct Execution: Sendable {
     var effects: [Effect] = []
     var frames: [Int: Frame] = [:]
     var nextFrame = 0
+    /// What the items of an `each` gave so far, by the list that holds the step. Apart from the frames, which are copied at every turn.
+    var itemValues: [Int: [JSON]] = [:]
     var timers: [Timer] = []
     var timersSet = 0
     /// Calls under way.
