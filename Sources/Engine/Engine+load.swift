@@ -12,10 +12,11 @@ extension Engine {
         guard !record.state.isTerminal else { return }
         let published = try await pinned(record)
         let pins = Pins(json: try JSON(parsing: record.pins))
+        let lineage = try await store.lineage(of: row)
         let run = LiveRun(
             record: record, published: published, pins: pins, callees: try await callees(of: published, pins), permits: try await permits(of: record, published),
             limits: try record.limits.flatMap(Limits.init(stored:)) ?? published.skill.limits,
-            attempt: try await store.lineage(of: row)?.attempt ?? 1, cancellation: try await store.cancellation(of: row), isResumed: true)
+            attempt: lineage?.attempt ?? 1, ancestry: lineage == nil ? Ancestry() : try await ancestry(of: row), cancellation: try await store.cancellation(of: row), isResumed: true)
         enqueue(run)
     }
 

@@ -11,7 +11,11 @@ extension RunDriver {
             if let request = run.cancellation { cancel(request, at: execution.clock) }
             return
         }
-        for record in try await engine.store.journal(of: run.row) { try replay(record) }
+        let journal = try await engine.store.journal(of: run.row)
+        let kept = try journal.prefix(run.ancestry.kept).map(KeptOutcome.init)
+        run.ancestry.recall(kept, in: &execution, beginningAt: run.start) { _, _ in true }
+        recordedUsage += execution.usage
+        for record in journal.dropFirst(run.ancestry.kept) { try replay(record) }
         collectEffects()
         try await takeAnswers()
         let now = max(engine.time.now(), execution.clock)

@@ -15,6 +15,8 @@ struct LiveRun: Sendable {
     let limits: Limits
     /// 1 for a first run; a repetition counts up.
     var attempt = 1
+    /// Where the outcomes come from that the journal begins with.
+    var ancestry = Ancestry()
     /// A request to end that came before the run was in memory.
     var cancellation: Cancellation?
     /// Whether the journal may hold entries.
@@ -23,6 +25,8 @@ struct LiveRun: Sendable {
 
     var row: Int64 { record.key.rowID }
     var skill: Skill { published.skill }
+    /// When its own life begins.
+    var start: Instant { record.startedAt ?? record.createdAt }
 
     func idempotencyKey(_ call: CallID) -> String { "\(record.id)/\(call.path)" }
 }
