@@ -11,10 +11,10 @@ import Testing
     private static let three = skill("three", steps: [RunTests.call("a"), RunTests.call("b"), RunTests.call("c")], result: ["a": "${steps.a.n}", "try": "${run.attempt}"])
 
     /// Answers with the arguments, but fails the calls of a step as long as `isBroken` says so.
-    private static func flaky(_ step: String, reach: Reach = .read, times: Int = 1) -> ScriptedCallable {
-        ScriptedCallable(reach: reach) { call, before in
+    private static func flaky(_ step: String, times: Int = 1, tokens: Int = 0) -> ScriptedCallable {
+        ScriptedCallable { call, before in
             call.request.step == step && before < times
-                ? Outcome(.failure(Failure("http.4xx.400", "no", retryable: false))) : Outcome(.success(call.arguments), usage: Usage(calls: 0, inputTokens: 5, outputTokens: 0, costUSD: 0))
+                ? Outcome(.failure(Failure("http.4xx.400", "no", retryable: false))) : Outcome(.success(call.arguments), usage: Usage(calls: 0, inputTokens: tokens, outputTokens: 0, costUSD: 0))
         }
     }
 
@@ -45,7 +45,7 @@ import Testing
 
     @Test func `what the other run used is not counted twice`() async throws {
         let bench = try Workbench([skill("two", steps: [RunTests.call("a"), RunTests.call("b")], more: ["limits": ["duration": "1h", "calls": 9, "tokens": 100, "cost_usd": 1]])])
-        try await bench.session([Self.flaky("b")]) { engine in
+        try await bench.session([Self.flaky("b", tokens: 5)]) { engine in
             let origin = try await RunTests.finished(engine, "two")
             let run = try await Self.retried(engine, origin)
             #expect(origin.usage.inputTokens == 5 && run.usage.inputTokens == 5 && run.usage.calls == 1)

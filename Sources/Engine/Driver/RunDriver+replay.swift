@@ -14,7 +14,7 @@ extension RunDriver {
         let journal = try await engine.store.journal(of: run.row)
         let kept = try journal.prefix(run.ancestry.kept).map(KeptOutcome.init)
         run.ancestry.recall(kept, in: &execution, beginningAt: run.start) { _, _ in true }
-        recordedUsage += execution.usage
+        if !kept.isEmpty { recordedUsage += execution.recalledUsage }
         for record in journal.dropFirst(run.ancestry.kept) { try replay(record) }
         collectEffects()
         try await takeAnswers()

@@ -27,6 +27,13 @@ extension Execution {
         return complete(id, outcome, at: at) ? .taken : .notReached
     }
 
+    /// What the outcomes used that were taken in, without the calls under way.
+    package var recalledUsage: Usage {
+        var usage = usage
+        usage.calls -= calls.count
+        return usage
+    }
+
     private func pause(before id: CallID) -> Timer? {
         timers.first { timer in
             guard let path = frames[timer.frame]?.active?.path else { return false }
