@@ -8,10 +8,10 @@ import Testing
         return [
             "language": 1, "skill": "chain", "version": .string(version), "summary": "Remember, then go on.", "input": ["type": "object"],
             "output": ["type": "object"],
-            "steps": [["id": "first", "call": "echo", "with": ["n": "${run.id}"]], stop, ["id": "last", "call": "echo", "with": ["n": 2]]],
+            "steps": [["id": "first", "call": "echo", "with": ["n": "${run.id}"]], stop, ["id": "after", "call": "echo", "with": ["n": 2]]],
             "result": ["first": "${steps.first.n}", "attempt": "${run.attempt}"],
             "tests": [
-                ["name": "ends", "input": [:], "mocks": [:], "expect": refuses ? ["error": "custom.refused"] : ["ran": ["first", "last"]]]
+                ["name": "ends", "input": [:], "mocks": [:], "expect": refuses ? ["error": "custom.refused"] : ["ran": ["first", "after"]]]
             ],
         ]
     }
@@ -21,13 +21,13 @@ import Testing
         let server = try await ground.serve()
         let failed = try await ground.answer("run", "chain")["id"]?.string ?? ""
         _ = try await ground.wait(for: "the failure") { try await ground.answer("runs", "show", failed)["state"] == "failed" ? true : nil }
-        try ground.write(Self.skill("1.0.1", refuses: false))
+        try ground.write(Self.skill("1.1.0", refuses: false))
         try await ground.commit("Go on")
         let adopted = try await ground.ratchet("adopt")
         #expect(adopted.code == 0, "\(adopted)")
 
         let plan = try await ground.ratchet("runs", "retry", failed, "--version", "live", "--dry-run")
-        #expect(plan.code == 0 && plan.output.contains("chain@1.0.1") && plan.output.contains("keeps\n  first, echo"), "\(plan)")
+        #expect(plan.code == 0 && plan.output.contains("chain@1.1.0") && plan.output.contains("keeps\n  first, echo"), "\(plan)")
         #expect(try await ground.answer("runs", "list")["items"]?.array?.count == 1)
         let again = try await ground.ratchet("runs", "retry", failed, "--version", "live", "--wait")
         #expect(again.code == 0 && again.output.contains(failed), "\(again)")

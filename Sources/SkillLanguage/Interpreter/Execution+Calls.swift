@@ -24,12 +24,16 @@ extension Execution {
         guard let place = calls[id], let frame = frames[place], let step = frame.step, case .call(let call) = step.verb,
             case .call(let arguments, _)? = frame.active?.work
         else { return nil }
-        let remaining = CallRequest.Remaining(
-            tokens: max(0, limits.tokens - usage.inputTokens - usage.outputTokens), costUSD: max(0, limits.costUSD - usage.costUSD),
-            calls: isCleaningUp ? Self.cleanupCalls : max(0, limits.calls - usage.calls), deadline: cleanupEnd ?? startedAt + limits.duration)
         return CallRequest(
             id: id, step: step.id, callable: call.callable, arguments: arguments, onUnknown: call.onUnknown, startedAt: clock,
             deadline: enclosingDeadline(place), remaining: remaining, names: call.takesConditions ? names(frame) : nil)
+    }
+
+    /// What the run may still use now, the calls that have been asked for counted.
+    package var remaining: CallRequest.Remaining {
+        CallRequest.Remaining(
+            tokens: max(0, limits.tokens - usage.inputTokens - usage.outputTokens), costUSD: max(0, limits.costUSD - usage.costUSD),
+            calls: isCleaningUp ? Self.cleanupCalls : max(0, limits.calls - usage.calls), deadline: cleanupEnd ?? startedAt + limits.duration)
     }
 
     /// The earliest timeout of the step and its containers.
