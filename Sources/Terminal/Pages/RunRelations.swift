@@ -14,7 +14,7 @@ enum RunRelations {
 
     /// What is asked, and the commands that answer it.
     static func wait(_ item: JSON, on screen: Screen, now: Instant) -> String {
-        let until = item.instant("until").map { ", until \($0.relative(to: now))" } ?? ""
+        let until = item.instant("until").map { ", gives up \($0.relative(to: now))" } ?? ""
         let question = "\(item.text("path") ?? ""): \(InboxPage.question(item))\(until)"
         let lines = question.harmlessText.wrapped(to: max(screen.width - 2, 20)).map { "  \($0)\n" }
         return (lines + InboxPage.commands(for: item).map { "    \(screen.paint($0, .active))\n" }).joined()
