@@ -49,7 +49,7 @@ extension Engine {
             record: record, published: published, pins: pins, callees: try await callees(of: published, pins),
             permits: try await permits(of: record, published, &versions),
             limits: try record.limits.flatMap(Limits.init(stored:)) ?? published.skill.limits, attempt: recorded.attempt,
-            cancellation: recorded.cancellation, past: Past(recorded), mailbox: mailbox)
+            ancestry: recorded.attempt > 1 ? try await ancestry(of: record.key.rowID) : Ancestry(), cancellation: recorded.cancellation, past: Past(recorded), mailbox: mailbox)
     }
 
     private func reportUnloaded(_ key: RunKey, _ error: any Error) {

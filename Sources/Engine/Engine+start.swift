@@ -81,7 +81,7 @@ extension Engine {
     func newID(at now: Instant) -> String { UUIDv7.text(at: now, random: (random(), random())) }
 
     /// A run's versions are in the store before the run is, so that it can always be resumed.
-    private func rememberPinned(_ pins: Pins) async throws {
+    func rememberPinned(_ pins: Pins) async throws {
         for id in pins.versions.values {
             guard remembered.insert(id), let version = try await skills.version(id) else { continue }
             do {

@@ -100,6 +100,14 @@ package final class SQLiteHistory: History {
         try await pool.read { connection throws(StoreError) in try connection.lineage(of: row) }
     }
 
+    package func repetitions(of row: Int64) async throws(StoreError) -> [RunSummary] {
+        try await pool.read { connection throws(StoreError) in try connection.repetitions(of: row) }
+    }
+
+    package func incident(_ id: String) async throws(StoreError) -> Incident {
+        try await pool.read { connection throws(StoreError) in try connection.incident(id) }
+    }
+
     package func incidents(closed: Bool, after cursor: Cursor?, limit: Int) async throws(StoreError) -> Page<Incident> {
         try await pool.read { connection throws(StoreError) in try connection.incidents(closed: closed, after: cursor, limit: limit) }
     }

@@ -60,6 +60,10 @@ extension SQLiteStore {
         try await history.lineage(of: row)
     }
 
+    package func repetitions(of row: Int64) async throws(StoreError) -> [RunSummary] { try await history.repetitions(of: row) }
+
+    package func incident(_ id: String) async throws(StoreError) -> Incident { try await history.incident(id) }
+
     package func incidents(closed: Bool, after cursor: Cursor?, limit: Int) async throws(StoreError) -> Page<Incident> {
         try await history.incidents(closed: closed, after: cursor, limit: limit)
     }

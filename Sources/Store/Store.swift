@@ -39,6 +39,10 @@ package protocol History: Sendable {
     func labels(of row: Int64) async throws(StoreError) -> [Label]
     /// What a run repeats; nil for one that repeats none.
     func lineage(of row: Int64) async throws(StoreError) -> Lineage?
+    /// The runs that repeat a run, the oldest first.
+    func repetitions(of row: Int64) async throws(StoreError) -> [RunSummary]
+    /// By id, or by the beginning of one.
+    func incident(_ id: String) async throws(StoreError) -> Incident
     /// The latest first; only open ones unless `closed`.
     func incidents(closed: Bool, after cursor: Cursor?, limit: Int) async throws(StoreError) -> Page<Incident>
 

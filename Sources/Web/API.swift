@@ -24,7 +24,7 @@ struct API: Sendable {
             try route.admit(caller)
             let query = try Query(head.query, known: route.query)
             let fields = route.method == .post ? try Fields(try await body(), known: route.fields) : .none
-            return try await route.answer(Question(caller: caller, parameters: parameters, query: query, fields: fields))
+            return try await route.answer(Question(caller: caller, parameters: parameters, query: query, fields: fields, key: head.idempotencyKey))
         } catch {
             return Answer(refusal(of: error, to: head))
         }
@@ -43,6 +43,8 @@ extension API {
         let routes =
             StatusRoutes(backend: backend).routes + RunRoutes(backend: backend).routes + LoopRoutes(backend: backend).routes
             + SkillRoutes(backend: backend).routes + AdoptRoutes(backend: backend).routes
+            + InboxRoutes(backend: backend).routes + IncidentRoutes(backend: backend).routes + RepetitionRoutes(backend: backend).routes
+            + LabelRoutes(backend: backend).routes + EventRoutes(backend: backend).routes
         self.init(hosts: hosts, authentication: authentication, routes: RouteTable(routes), logger: logger)
     }
 }

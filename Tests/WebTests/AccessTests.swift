@@ -13,6 +13,11 @@ import Workspace
         "POST /runs": [.operator, .reviewer, .admin, .agent], "POST /runs/{id}/cancel": [.operator, .reviewer, .admin],
         "POST /loops/{name}/trigger": [.operator, .reviewer, .admin], "POST /loops/{name}/pause": [.operator, .reviewer, .admin],
         "POST /loops/{name}/resume": [.operator, .reviewer, .admin], "POST /adopt": [.admin],
+        "GET /inbox": Set(Scope.allCases), "GET /inbox/{id}": Set(Scope.allCases), "GET /incidents": Set(Scope.allCases),
+        "GET /incidents/{id}": Set(Scope.allCases), "POST /inbox/{id}/answer": [.operator, .reviewer, .admin],
+        "POST /incidents/{id}/close": [.operator, .reviewer, .admin], "POST /runs/{id}/terminate": [.operator, .reviewer, .admin],
+        "POST /runs/{id}/retry": [.operator, .reviewer, .admin], "POST /runs/{id}/labels": [.operator, .reviewer, .admin, .agent],
+        "POST /events": [.operator, .reviewer, .admin],
     ]
 
     private static func target(_ route: Route) -> String {

@@ -12,7 +12,10 @@ extension RunDriver {
             return
         }
         let journal = if let journal = past.journal { journal } else { try await engine.store.journal(of: run.row) }
-        for record in journal { try replay(record) }
+        let kept = try journal.prefix(run.ancestry.kept).map(KeptOutcome.init)
+        run.ancestry.recall(kept, in: &execution, beginningAt: run.start) { _, _ in true }
+        if !kept.isEmpty { recordedUsage += execution.recalledUsage }
+        for record in journal.dropFirst(run.ancestry.kept) { try replay(record) }
         collectEffects()
         try takeAnswers(past.waits.filter { $0.state != .closed })
         let now = max(engine.time.now(), execution.clock)

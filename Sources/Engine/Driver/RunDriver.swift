@@ -39,12 +39,14 @@ struct RunDriver {
         markers = SecretMarkers(nonce: engine.random())
         let record = run.record
         let facts = RunFacts(
-            id: record.id, skill: record.skill, version: record.version, scheduledAt: record.nominalAt ?? record.createdAt, attempt: run.attempt,
+            id: record.id, skill: record.skill, version: record.version, scheduledAt: run.ancestry.scheduledAt ?? record.nominalAt ?? record.createdAt,
+            attempt: run.attempt,
             services: Services.named(in: run.skill))
         let input = try JSON(parsing: record.input)
         execution = Execution(
             skill: run.skill, input: input, config: run.skill.configuration(), facts: facts, secrets: markers.names(run.skill.secrets),
-            limits: run.limits, seed: seed(of: record.id), at: record.startedAt ?? record.createdAt)
+            limits: run.limits, seed: seed(of: record.id), at: run.ancestry.lives.first?.start ?? run.start)
+        recordedUsage = record.usage.spent
     }
 
     mutating func drive() async -> Departure {

@@ -16,6 +16,8 @@ struct LiveRun: Sendable {
     let limits: Limits
     /// 1 for a first run; a repetition counts up.
     var attempt = 1
+    /// Where the outcomes come from that the journal begins with.
+    var ancestry = Ancestry()
     /// A request to end that came before the run was in memory.
     var cancellation: Cancellation?
     /// What is on record of a run that comes back; nil for one that begins.
@@ -25,6 +27,8 @@ struct LiveRun: Sendable {
     var row: Int64 { record.key.rowID }
     var skill: Skill { published.skill }
     var isResumed: Bool { past != nil }
+    /// When its own life begins.
+    var start: Instant { record.startedAt ?? record.createdAt }
 
     func idempotencyKey(_ call: CallID) -> String { "\(record.id)/\(call.path)" }
 }

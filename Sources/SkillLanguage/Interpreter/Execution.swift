@@ -15,7 +15,7 @@ package struct Execution: Sendable {
     package internal(set) var ending: Ending?
     package internal(set) var trace = Trace()
 
-    let startedAt: Instant
+    var startedAt: Instant
     let limits: Limits
     let constants: Constants
     let randomness: Randomness
@@ -136,7 +136,7 @@ package struct Execution: Sendable {
         if !timers.isEmpty { timers.removeAll { $0.frame == frame } }
     }
 
-    private mutating func fire(_ timer: Timer) {
+    mutating func fire(_ timer: Timer) {
         switch timer.kind {
         case .retry: startAttempt(timer.frame)
         case .round: startRound(timer.frame)

@@ -6,8 +6,11 @@ struct Question: Sendable {
     private let parameters: [String: String]
     let query: Query
     let fields: Fields
+    /// The `Idempotency-Key` header.
+    private let key: String?
 
-    init(caller: Scope, parameters: [String: String], query: Query, fields: Fields) {
+    init(caller: Scope, parameters: [String: String], query: Query, fields: Fields, key: String? = nil) {
+        self.key = key
         self.caller = caller
         self.parameters = parameters
         self.query = query
@@ -16,6 +19,19 @@ struct Question: Sendable {
 
     /// What stands in the path for `{name}`; the route's pattern has it.
     subscript(_ name: String) -> String { parameters[name] ?? "" }
+
+    /// From the header or the field; both may say the same. An empty key is refused: it would be one key for all that forgot theirs.
+    func idempotencyKey() throws(Refusal) -> String? {
+        let field = try fields.text("idempotency_key", upTo: 255)
+        guard let key else { return field }
+        guard !key.isEmpty, key.utf8.count <= 255 else {
+            throw Refusal(.badRequest, "invalid_header", "Idempotency-Key must have 1 to 255 bytes")
+        }
+        guard field == nil || field == key else {
+            throw Refusal(.badRequest, "invalid_header", "Idempotency-Key and \"idempotency_key\" differ; give one")
+        }
+        return key
+    }
 
     /// How many items of a list are asked for.
     func limit() throws(Refusal) -> Int { try query.whole("limit", in: 1...200) ?? 50 }

@@ -35,7 +35,14 @@ extension Refusal {
         case .invalidInput(_, let found):
             status = .badRequest
             findings = found.map { Self.finding($0.code, $0.pointer, $0.message) }
-        case .unresolved: status = .conflict
+        case .invalidAnswer(let found), .invalidExpectation(_, let found):
+            status = .unprocessable
+            findings = found.map { Self.finding($0.code, $0.pointer, $0.message) }
+        case .wrongAnswer: status = .badRequest
+        case .diverged(let problem):
+            status = .conflict
+            findings = [Self.finding("retry.diverged", "/\(problem.call.id.path)", "\(problem.call): \(problem.message)")]
+        case .unresolved, .notRepeatable: status = .conflict
         case .unsupported: status = .unsupported
         case .stopping: status = .unavailable
         }
@@ -63,7 +70,13 @@ extension Refusal {
         case .ambiguous: (status, code) = (.badRequest, "ambiguous_id")
         case .prefixTooShort: (status, code) = (.badRequest, "id_too_short")
         case .invalidCursor: (status, code) = (.badRequest, "invalid_cursor")
-        case .idempotencyConflict: (status, code) = (.conflict, "idempotency_conflict")
+        case .idempotencyConflict(_, let run):
+            self.init(.conflict, "idempotency_conflict", error.description, run: run)
+            return
+        case .alreadyRunning(_, let run):
+            self.init(.conflict, "already_running", error.description, run: run)
+            return
+        case .notWaiting: (status, code) = (.conflict, "not_waiting")
         case .full: (status, code) = (.unavailable, "storage_full")
         case .closed: (status, code) = (.unavailable, "stopping")
         default: return nil

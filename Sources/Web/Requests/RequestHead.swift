@@ -15,5 +15,7 @@ struct RequestHead: Sendable {
     var authority: String?
     var origin: String?
     var authorization: String?
+    /// The `Idempotency-Key` header as it was sent.
+    var idempotencyKey: String? = nil
     var local: Endpoint
 }

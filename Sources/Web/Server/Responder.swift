@@ -42,7 +42,8 @@ extension RequestHead {
         self.init(
             method: request.method.rawValue, path: request.uri.path, query: request.uri.query,
             authority: isAmbiguous ? nil : request.head.authority, origin: request.headers[.origin],
-            authorization: request.headers[.authorization], local: local)
+            authorization: request.headers[.authorization], idempotencyKey: HTTPField.Name("Idempotency-Key").flatMap { request.headers[$0] },
+            local: local)
     }
 }
 
