@@ -24,7 +24,7 @@ struct API: Sendable {
             try route.admit(caller)
             let query = try Query(head.query, known: route.query)
             let fields = route.method == .post ? try Fields(try await body(), known: route.fields) : .none
-            return try await route.answer(Question(caller: caller, parameters: parameters, query: query, fields: fields))
+            return try await route.answer(Question(caller: caller, parameters: parameters, query: query, fields: fields, lastEventID: head.lastEventID))
         } catch {
             return Answer(refusal(of: error, to: head))
         }
@@ -41,7 +41,7 @@ struct API: Sendable {
 extension API {
     init(hosts: HostCheck, authentication: Authentication, backend: Backend, logger: Logger) {
         let routes =
-            StatusRoutes(backend: backend).routes + RunRoutes(backend: backend).routes + LoopRoutes(backend: backend).routes
+            StatusRoutes(backend: backend).routes + HistoryRoutes(backend: backend).routes + RunRoutes(backend: backend).routes + LoopRoutes(backend: backend).routes
             + SkillRoutes(backend: backend).routes + AdoptRoutes(backend: backend).routes
         self.init(hosts: hosts, authentication: authentication, routes: RouteTable(routes), logger: logger)
     }

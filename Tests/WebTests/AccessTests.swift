@@ -13,6 +13,9 @@ import Workspace
         "POST /runs": [.operator, .reviewer, .admin, .agent], "POST /runs/{id}/cancel": [.operator, .reviewer, .admin],
         "POST /loops/{name}/trigger": [.operator, .reviewer, .admin], "POST /loops/{name}/pause": [.operator, .reviewer, .admin],
         "POST /loops/{name}/resume": [.operator, .reviewer, .admin], "POST /adopt": [.admin],
+        "POST /sql": Set(Scope.allCases), "GET /runs/stats": Set(Scope.allCases),
+        "GET /events/stream": Set(Scope.allCases), "GET /runs/{id}/receipt": Set(Scope.allCases), "GET /versions/{id}": Set(Scope.allCases),
+        "GET /versions/{id}/effects": Set(Scope.allCases),
     ]
 
     private static func target(_ route: Route) -> String {

@@ -1,7 +1,7 @@
 import JSON
 import Store
 
-/// What the API answers: always JSON.
+/// What the API answers: JSON, or a stream of events.
 struct Answer: Sendable {
     enum Status: Int, Sendable {
         case ok = 200
@@ -24,6 +24,8 @@ struct Answer: Sendable {
     var status: Status
     var json: JSON
     var headers: [(name: String, value: String)]
+    /// Set for a stream; the JSON is of no meaning then.
+    var events: EventStream?
 
     init(_ status: Status = .ok, _ json: JSON, headers: [(name: String, value: String)] = []) {
         self.status = status

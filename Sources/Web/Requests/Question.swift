@@ -6,12 +6,14 @@ struct Question: Sendable {
     private let parameters: [String: String]
     let query: Query
     let fields: Fields
+    let lastEventID: String?
 
-    init(caller: Scope, parameters: [String: String], query: Query, fields: Fields) {
+    init(caller: Scope, parameters: [String: String], query: Query, fields: Fields, lastEventID: String? = nil) {
         self.caller = caller
         self.parameters = parameters
         self.query = query
         self.fields = fields
+        self.lastEventID = lastEventID
     }
 
     /// What stands in the path for `{name}`; the route's pattern has it.

@@ -63,6 +63,8 @@ extension Refusal {
         case .ambiguous: (status, code) = (.badRequest, "ambiguous_id")
         case .prefixTooShort: (status, code) = (.badRequest, "id_too_short")
         case .invalidCursor: (status, code) = (.badRequest, "invalid_cursor")
+        case .question: (status, code) = (.badRequest, "invalid_sql")
+        case .questionTooLong: (status, code) = (.badRequest, "sql_timeout")
         case .idempotencyConflict: (status, code) = (.conflict, "idempotency_conflict")
         case .full: (status, code) = (.unavailable, "storage_full")
         case .closed: (status, code) = (.unavailable, "stopping")

@@ -15,5 +15,8 @@ struct RequestHead: Sendable {
     var authority: String?
     var origin: String?
     var authorization: String?
+    /// The last event a reader of the event stream has seen.
+    var lastEventID: String?
+    var ifNoneMatch: String?
     var local: Endpoint
 }

@@ -4,7 +4,7 @@ import Terminal
 
 struct RunsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "runs", abstract: "Look at runs and cancel them.", subcommands: [RunsList.self, RunsShow.self, RunsCancel.self])
+        commandName: "runs", abstract: "Look at runs and cancel them.", subcommands: [RunsList.self, RunsShow.self, RunsStats.self, RunsTail.self, RunsReceipt.self, RunsCancel.self])
 }
 
 struct RunsShow: AsyncParsableCommand {
