@@ -24,7 +24,8 @@ struct API: Sendable {
             try route.admit(caller)
             let query = try Query(head.query, known: route.query)
             let fields = route.method == .post ? try Fields(try await body(), known: route.fields) : .none
-            return try await route.answer(Question(caller: caller, parameters: parameters, query: query, fields: fields, lastEventID: head.lastEventID))
+            let answer = try await route.answer(Question(caller: caller, parameters: parameters, query: query, fields: fields, lastEventID: head.lastEventID))
+            return route.method == .get ? answer.tagged(unless: head.ifNoneMatch) : answer
         } catch {
             return Answer(refusal(of: error, to: head))
         }
@@ -43,6 +44,7 @@ extension API {
         let routes =
             StatusRoutes(backend: backend).routes + HistoryRoutes(backend: backend).routes + RunRoutes(backend: backend).routes + LoopRoutes(backend: backend).routes
             + SkillRoutes(backend: backend).routes + AdoptRoutes(backend: backend).routes
-        self.init(hosts: hosts, authentication: authentication, routes: RouteTable(routes), logger: logger)
+        let description = OpenAPIRoutes(version: backend.info.version, others: routes).routes
+        self.init(hosts: hosts, authentication: authentication, routes: RouteTable(routes + description), logger: logger)
     }
 }

@@ -50,3 +50,26 @@ import Testing
         _ = server
     }
 }
+
+@Suite(.timeLimit(.minutes(2))) struct DatabaseCommandTests {
+    @Test func `the database is copied, checked and shrunk while the server runs`() async throws {
+        let ground = try await Ground.prepared(skills: [Documents.greet])
+        let server = try await ground.serve()
+        for _ in 1...3 { try await ground.ratchet("run", "greet", "--wait") }
+        let backup = try await ground.ratchet("db", "backup", "copy.db")
+        #expect(backup.code == 0 && backup.output.contains("3 runs"), "\(backup)")
+        let mode = try await ground.shell("stat -c %a copy.db 2>/dev/null || stat -f %Lp copy.db")
+        #expect(mode.output == "600", "\(mode)")
+        let verify = try await ground.ratchet("db", "verify")
+        #expect(verify.code == 0 && verify.output.contains("all is well: 3 runs"), "\(verify)")
+        let count = try await ground.ratchet("db", "prune", "--per-skill", "1", "--dry-run")
+        #expect(count.output.contains("2 runs would go"), "\(count)")
+        let prune = try await ground.ratchet("db", "prune", "--per-skill", "1")
+        #expect(prune.code == 0 && prune.output.contains("took out 2 runs"), "\(prune)")
+        #expect(try await ground.answer("runs", "list")["items"]?.array?.count == 1)
+        #expect(try await ground.ratchet("db", "compact").code == 0)
+        let receipt = try await ground.ratchet("skills", "recall", "greet@1.0.0")
+        #expect(receipt.code == 0 && receipt.output.contains("1 run, 0 with writes"), "\(receipt)")
+        _ = server
+    }
+}

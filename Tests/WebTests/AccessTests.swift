@@ -15,7 +15,8 @@ import Workspace
         "POST /loops/{name}/resume": [.operator, .reviewer, .admin], "POST /adopt": [.admin],
         "POST /sql": Set(Scope.allCases), "GET /runs/stats": Set(Scope.allCases),
         "GET /events/stream": Set(Scope.allCases), "GET /runs/{id}/receipt": Set(Scope.allCases), "GET /versions/{id}": Set(Scope.allCases),
-        "GET /versions/{id}/effects": Set(Scope.allCases),
+        "GET /versions/{id}/effects": Set(Scope.allCases), "GET /openapi.json": Set(Scope.allCases), "POST /db/verify": [.operator, .reviewer, .admin], "POST /db/backup": [.admin],
+        "POST /db/compact": [.admin], "POST /db/prune": [.admin],
     ]
 
     private static func target(_ route: Route) -> String {

@@ -46,8 +46,10 @@ package struct APIClient: Sendable {
     }
 
     /// - Parameter accepting: statuses other than success whose body is an answer.
-    package func post(_ path: [String], _ body: JSON, accepting: Set<Int> = []) async throws(APIFailure) -> JSON {
-        try await send(.post, path, [], body: body.bytes(.compact), accepting: accepting)
+    package func post(
+        _ path: [String], _ body: JSON, accepting: Set<Int> = [], wait: Duration = .zero
+    ) async throws(APIFailure) -> JSON {
+        try await send(.post, path, [], body: body.bytes(.compact), wait: wait, accepting: accepting)
     }
 
     private func send(

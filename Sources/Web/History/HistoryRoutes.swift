@@ -3,5 +3,8 @@ struct HistoryRoutes: Sendable {
     let backend: Backend
 
     /// Before those of runs: a fixed name comes before a run's id.
-    var routes: [Route] { SQLRoutes(backend: backend).routes + StatisticsRoutes(backend: backend).routes + EventRoutes(backend: backend).routes + ReceiptRoutes(backend: backend).routes }
+    var routes: [Route] {
+        SQLRoutes(backend: backend).routes + StatisticsRoutes(backend: backend).routes + EventRoutes(backend: backend).routes + ReceiptRoutes(backend: backend).routes
+            + DatabaseRoutes(backend: backend).routes
+    }
 }

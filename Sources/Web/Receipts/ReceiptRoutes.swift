@@ -27,14 +27,18 @@ struct ReceiptRoutes: Sendable {
         object["models"] = .array(try Effects.models(journal))
         object["writes"] = .array(try Effects.writes(journal))
         let names = ["id", "skill", "version", "callees", "trigger", "loop", "nominal_at", "parent", "root", "created_at", "finished_at", "state"]
-        return Answer(.ok, .object(JSON.Object((names + ["error_type", "input_hash", "models", "writes", "usage"]).map { ($0, object[$0] ?? .null) })))
+        var answer = Answer(.ok, .object(JSON.Object((names + ["error_type", "input_hash", "models", "writes", "usage"]).map { ($0, object[$0] ?? .null) })))
+        answer.isTagged = run.state.isTerminal
+        return answer
     }
 
     private func version(_ question: Question) async throws -> Answer {
         let version = try await named(question["id"])
         var object = try VersionJSON.summary(version)
         object["document"] = try JSON(stored: version.document)
-        return Answer(.ok, .object(object))
+        var answer = Answer(.ok, .object(object))
+        answer.isTagged = true
+        return answer
     }
 
     /// A page of the version's runs, newest first, each with what it wrote. Runs that it called are those of other versions.

@@ -7,6 +7,7 @@ struct Answer: Sendable {
         case ok = 200
         case created = 201
         case accepted = 202
+        case notModified = 304
         case badRequest = 400
         case unauthorized = 401
         case forbidden = 403
@@ -26,6 +27,8 @@ struct Answer: Sendable {
     var headers: [(name: String, value: String)]
     /// Set for a stream; the JSON is of no meaning then.
     var events: EventStream?
+    /// Whether it says what has an end: a client that has it already need not get it again.
+    var isTagged = false
 
     init(_ status: Status = .ok, _ json: JSON, headers: [(name: String, value: String)] = []) {
         self.status = status

@@ -68,7 +68,9 @@ struct RunRoutes: Sendable {
         let journal = try await backend.store.journal(of: run.key.rowID)
         let children = try await backend.store.children(of: run.key.rowID)
         let ids = try await backend.ids(around: [run.summary] + children)
-        return Answer(.ok, try RunJSON.detail(run, journal: journal, children: children, ids: ids))
+        var answer = Answer(.ok, try RunJSON.detail(run, journal: journal, children: children, ids: ids))
+        answer.isTagged = run.state.isTerminal
+        return answer
     }
 
     /// 202 when the run is asked to end; 200 when it has ended.

@@ -71,6 +71,6 @@ extension Response {
         }
         self.init(
             status: HTTPResponse.Status(code: answer.status.rawValue), headers: headers,
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.json.bytes(.compact))))
+            body: answer.status == .notModified ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: answer.json.bytes(.compact))))
     }
 }

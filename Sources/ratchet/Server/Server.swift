@@ -69,7 +69,8 @@ struct Server: Sendable {
                 await onReady(url)
             })
         let all: [any Service] = [EngineService(engine: engine)] + services + [
-            SettingsWatch(file: settings, registry: registry, time: time, logger: logger), SchedulerService(scheduler: scheduler), web,
+            SettingsWatch(file: settings, registry: registry, time: time, logger: logger), SchedulerService(scheduler: scheduler),
+            RetentionService(store: store, settings: settings, time: time, logger: logger), web,
         ]
         var configuration = ServiceGroupConfiguration(
             services: all.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], cancellationSignals: [.sigquit], logger: logger)
