@@ -10,15 +10,35 @@ package import CivilTime
 /// that has the database open, and on one that nobody has open.
 package final class SQLiteHistory: History {
     private let pool: ReaderPool
-    private let path: String
+    /// Questions in SQL have a connection of their own, so that a slow one delays nothing but other questions.
+    private let questions: ReaderPool
+    let path: String
+    let disk: Disk
 
     /// Fails with `newerSchema` or `olderSchema` when the file is not of this release.
     package init(path: String, readers: Int = 1, disk: Disk = .system) throws(StoreError) {
         self.path = path
+        self.disk = disk
         pool = try ReaderPool(path: path, count: readers, disk: disk)
+        questions = try ReaderPool(path: path, count: 1, disk: disk) { connection throws(StoreError) in try connection.addHistoryViews() }
     }
 
-    package func close() async { await pool.close() }
+    package func close() async {
+        await pool.close()
+        await questions.close()
+    }
+
+    package func skills() async throws(StoreError) -> [String] {
+        try await pool.read { connection throws(StoreError) in try connection.skills() }
+    }
+
+    package func prunable(_ retention: Retention, skill: String?, after cursor: Cursor?, limit: Int) async throws(StoreError) -> Page<Int64> {
+        try await pool.read { connection throws(StoreError) in try connection.prunable(retention, skill: skill, after: cursor, limit: limit) }
+    }
+
+    package func answer(_ sql: String, _ limits: SQLLimits) async throws(StoreError) -> SQLAnswer {
+        try await questions.read { connection throws(StoreError) in try connection.answer(sql, limits) }
+    }
 
     package func run(_ id: String) async throws(StoreError) -> RunRecord {
         try await pool.read { connection throws(StoreError) in try connection.record(id: id) }
@@ -114,6 +134,12 @@ package final class SQLiteHistory: History {
 
     package func version(_ id: String) async throws(StoreError) -> Version {
         try await pool.read { connection throws(StoreError) in try connection.version(id) }
+    }
+
+    package func versionID(of skill: String, label: String) async throws(StoreError) -> String? {
+        try await pool.read { connection throws(StoreError) in
+            try connection.first("SELECT id FROM versions WHERE skill = ?1 AND label = ?2", skill, label) { $0.text() }
+        }
     }
 
     package func loop(_ name: String) async throws(StoreError) -> LoopRecord {

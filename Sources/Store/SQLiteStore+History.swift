@@ -2,6 +2,12 @@ package import CivilTime
 
 /// Reading goes to the read-only connections.
 extension SQLiteStore {
+    package func versionID(of skill: String, label: String) async throws(StoreError) -> String? {
+        try await history.versionID(of: skill, label: label)
+    }
+
+    package func answer(_ sql: String, _ limits: SQLLimits) async throws(StoreError) -> SQLAnswer { try await history.answer(sql, limits) }
+
     package func run(_ id: String) async throws(StoreError) -> RunRecord { try await history.run(id) }
 
     package func run(row: Int64) async throws(StoreError) -> RunRecord { try await history.run(row: row) }

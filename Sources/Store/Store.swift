@@ -47,6 +47,8 @@ package protocol History: Sendable {
     func incidents(closed: Bool, after cursor: Cursor?, limit: Int) async throws(StoreError) -> Page<Incident>
 
     func version(_ id: String) async throws(StoreError) -> Version
+    /// The id of the version of a skill with this label, such as "1.2.3"; nil when no run was ever pinned to it.
+    func versionID(of skill: String, label: String) async throws(StoreError) -> String?
     func loop(_ name: String) async throws(StoreError) -> LoopRecord
     /// By name.
     func loops() async throws(StoreError) -> [LoopRecord]
@@ -58,6 +60,17 @@ package protocol History: Sendable {
     /// One entry a skill that has runs created at `since` or later, by name; only the named skill if one is named.
     func statistics(since: Instant, skill: String?) async throws(StoreError) -> [SkillStatistics]
     func information() async throws(StoreError) -> DatabaseInformation
+    /// Answers one read-only statement over the views of `HistoryView`. Throws `question` for what is none, `questionTooLong` when its
+    /// time is over. One question is answered at a time.
+    func answer(_ sql: String, _ limits: SQLLimits) async throws(StoreError) -> SQLAnswer
+    /// The skills that a version is known of, by name.
+    func skills() async throws(StoreError) -> [String]
+    /// Rows of runs that nobody called and that may go, the oldest first: by age over all skills, or, with a skill, beyond its number.
+    func prunable(_ retention: Retention, skill: String?, after cursor: Cursor?, limit: Int) async throws(StoreError) -> Page<Int64>
+    /// Looks at everything there is; takes as long as reading it all.
+    func verify() async throws(StoreError) -> Verification
+    /// Writes a copy to an absolute path where nothing is, and looks at it, while writes go on.
+    func backup(to path: String) async throws(StoreError) -> Backup
 }
 
 /// The one durable memory of the engine.
@@ -119,6 +132,11 @@ package protocol Store: History {
     func settle(
         loop: String, nominalAt: Instant, run: NewRun?, detail: String?, decidedAt: Instant
     ) async throws(StoreError) -> FireResult
+
+    /// Takes runs out with all below them, each only if it may still go.
+    func prune(_ rows: [Int64]) async throws(StoreError) -> Pruned
+    /// Gives the room that is free in the file back to the file system, a little at a time; returns how many bytes.
+    func compact() async throws(StoreError) -> Int64
 
     /// Finishes the writes that were begun and lets go of the database. Everything later is `closed`.
     func close() async

@@ -24,7 +24,9 @@ struct API: Sendable {
             try route.admit(caller)
             let query = try Query(head.query, known: route.query)
             let fields = route.method == .post ? try Fields(try await body(), known: route.fields) : .none
-            return try await route.answer(Question(caller: caller, parameters: parameters, query: query, fields: fields, key: head.idempotencyKey))
+            let answer = try await route.answer(
+                Question(caller: caller, parameters: parameters, query: query, fields: fields, key: head.idempotencyKey, lastEventID: head.lastEventID))
+            return route.method == .get ? answer.tagged(unless: head.ifNoneMatch) : answer
         } catch {
             return Answer(refusal(of: error, to: head))
         }
@@ -41,10 +43,11 @@ struct API: Sendable {
 extension API {
     init(hosts: HostCheck, authentication: Authentication, backend: Backend, logger: Logger) {
         let routes =
-            StatusRoutes(backend: backend).routes + RunRoutes(backend: backend).routes + LoopRoutes(backend: backend).routes
+            StatusRoutes(backend: backend).routes + HistoryRoutes(backend: backend).routes + RunRoutes(backend: backend).routes + LoopRoutes(backend: backend).routes
             + SkillRoutes(backend: backend).routes + AdoptRoutes(backend: backend).routes
             + InboxRoutes(backend: backend).routes + IncidentRoutes(backend: backend).routes + RepetitionRoutes(backend: backend).routes
             + LabelRoutes(backend: backend).routes + EventRoutes(backend: backend).routes
-        self.init(hosts: hosts, authentication: authentication, routes: RouteTable(routes), logger: logger)
+        let description = OpenAPIRoutes(version: backend.info.version, others: routes).routes
+        self.init(hosts: hosts, authentication: authentication, routes: RouteTable(routes + description), logger: logger)
     }
 }

@@ -18,6 +18,10 @@ import Workspace
         "POST /incidents/{id}/close": [.operator, .reviewer, .admin], "POST /runs/{id}/terminate": [.operator, .reviewer, .admin],
         "POST /runs/{id}/retry": [.operator, .reviewer, .admin], "POST /runs/{id}/labels": [.operator, .reviewer, .admin, .agent],
         "POST /events": [.operator, .reviewer, .admin],
+        "POST /sql": Set(Scope.allCases), "GET /runs/stats": Set(Scope.allCases),
+        "GET /events/stream": Set(Scope.allCases), "GET /runs/{id}/receipt": Set(Scope.allCases), "GET /versions/{id}": Set(Scope.allCases),
+        "GET /versions/{id}/effects": Set(Scope.allCases), "GET /openapi.json": Set(Scope.allCases), "POST /db/verify": [.operator, .reviewer, .admin], "POST /db/backup": [.admin],
+        "POST /db/compact": [.admin], "POST /db/prune": [.admin],
     ]
 
     private static func target(_ route: Route) -> String {

@@ -8,13 +8,15 @@ struct Question: Sendable {
     let fields: Fields
     /// The `Idempotency-Key` header.
     private let key: String?
+    let lastEventID: String?
 
-    init(caller: Scope, parameters: [String: String], query: Query, fields: Fields, key: String? = nil) {
+    init(caller: Scope, parameters: [String: String], query: Query, fields: Fields, key: String? = nil, lastEventID: String? = nil) {
         self.key = key
         self.caller = caller
         self.parameters = parameters
         self.query = query
         self.fields = fields
+        self.lastEventID = lastEventID
     }
 
     /// What stands in the path for `{name}`; the route's pattern has it.

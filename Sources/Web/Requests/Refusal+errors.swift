@@ -77,6 +77,8 @@ extension Refusal {
             self.init(.conflict, "already_running", error.description, run: run)
             return
         case .notWaiting: (status, code) = (.conflict, "not_waiting")
+        case .question: (status, code) = (.badRequest, "invalid_sql")
+        case .questionTooLong: (status, code) = (.badRequest, "sql_timeout")
         case .full: (status, code) = (.unavailable, "storage_full")
         case .closed: (status, code) = (.unavailable, "stopping")
         default: return nil

@@ -41,7 +41,7 @@ enum RunJSON {
         ["kind": .string(wait.kind), "detail": .text(wait.detail), "until": .time(wait.until)]
     }
 
-    private static func usage(_ usage: UsageTotals) -> JSON {
+    static func usage(_ usage: UsageTotals) -> JSON {
         [
             "calls": .count(usage.calls), "input_tokens": .count(usage.inputTokens), "output_tokens": .count(usage.outputTokens),
             "cost_usd": .double(Double(usage.costMicroUSD) / 1_000_000),

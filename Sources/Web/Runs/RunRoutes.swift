@@ -17,7 +17,7 @@ struct RunRoutes: Sendable {
                 fields: ["skill", "input", "idempotency_key", "on_conflict", "reuse", "priority"], answer: start),
             Route(
                 .get, "/runs", needs: .viewer,
-                query: ["skill", "version", "loop", "state", "since", "until", "error", "children", "limit", "cursor"], answer: list),
+                query: ["skill", "version", "loop", "state", "since", "until", "error", "label", "cost_at_least", "children", "limit", "cursor"], answer: list),
             Route(.get, "/runs/{id}", needs: .viewer, query: ["wait"], answer: show),
             Route(.post, "/runs/{id}/cancel", needs: .operator, fields: ["reason"], answer: cancel),
             Route(.post, "/runs/{id}/terminate", needs: .operator, fields: ["reason"], answer: terminate),
@@ -46,19 +46,22 @@ struct RunRoutes: Sendable {
     private func list(_ question: Question) async throws -> Answer {
         let query = question.query
         let filter = RunFilter(
-            skill: query.text("skill"), versionID: try versionID(query), loop: query.text("loop"),
+            skill: query.text("skill"), versionID: try await versionID(query), loop: query.text("loop"),
             states: try query.words("state", of: RunState.self), since: try query.instant("since"), until: try query.instant("until"),
-            errorPrefix: query.text("error"), rootsOnly: try !query.flag("children"))
+            errorPrefix: query.text("error"), rootsOnly: try !query.flag("children"), verdict: try query.word("label", of: Label.Verdict.self),
+            costAtLeast: try query.microdollars("cost_at_least"))
         let page = try await backend.store.runs(filter, after: try query.cursor(), limit: try question.limit())
         return .list(try await backend.summaries(page.items), next: page.next)
     }
 
-    /// A version is named by its id, or, with its skill, by the label that is live.
-    private func versionID(_ query: Query) throws(Refusal) -> String? {
+    /// A version is named by its id, by `name@1.2.3`, or, with its skill, by its label.
+    private func versionID(_ query: Query) async throws -> String? {
         guard let text = query.text("version") else { return nil }
-        if text.utf8.count == 64 { return text.lowercased() }
-        if let live = query.text("skill").flatMap(backend.registry.live), live.label.description == text { return live.id }
-        throw Query.refusal("version", text, "a version id of 64 hexadecimal digits, or, with \"skill\", the label that is live")
+        if text.utf8.count == 64, !text.contains("@") { return text.lowercased() }
+        let parts = text.split(separator: "@", maxSplits: 1).map(String.init)
+        let (skill, label) = parts.count == 2 ? (parts[0], parts[1]) : (query.text("skill") ?? "", text)
+        if let id = try await backend.versionID(of: skill, label: label) { return id }
+        throw Query.refusal("version", text, "a version id of 64 hexadecimal digits, or the label of a version, as name@1.2.3 or together with \"skill\"")
     }
 
     /// With `wait`, answers once the run has ended or that many seconds are over, whichever comes first.
@@ -70,7 +73,9 @@ struct RunRoutes: Sendable {
             await cancelWhenGracefulShutdown { await backend.endings.wait(for: id, until: end) }
             run = try await backend.store.run(row: run.key.rowID)
         }
-        return Answer(.ok, try await backend.detail(of: run))
+        var answer = Answer(.ok, try await backend.detail(of: run))
+        answer.isTagged = run.state.isTerminal
+        return answer
     }
 
     /// 202 when the run is asked to end; 200 when it has ended.

@@ -43,18 +43,34 @@ extension RequestHead {
             method: request.method.rawValue, path: request.uri.path, query: request.uri.query,
             authority: isAmbiguous ? nil : request.head.authority, origin: request.headers[.origin],
             authorization: request.headers[.authorization], idempotencyKey: HTTPField.Name("Idempotency-Key").flatMap { request.headers[$0] },
-            local: local)
+            lastEventID: Self.lastEventID.flatMap { request.headers[$0] }, ifNoneMatch: request.headers[.ifNoneMatch], local: local)
     }
+}
+
+extension RequestHead {
+    private static let lastEventID = HTTPField.Name("Last-Event-ID")
 }
 
 extension Response {
     fileprivate init(_ answer: Answer) {
         var headers: HTTPFields = [.contentType: "application/json", .cacheControl: "no-store", .xContentTypeOptions: "nosniff"]
+        if let events = answer.events {
+            headers[.contentType] = "text/event-stream"
+            self.init(
+                status: .ok, headers: headers,
+                body: ResponseBody { writer in
+                    var reader = EventReader(events)
+                    defer { reader.leave() }
+                    while let text = await reader.next() { try await writer.write(ByteBuffer(string: text)) }
+                    try await writer.finish(nil)
+                })
+            return
+        }
         for (name, value) in answer.headers {
             if let name = HTTPField.Name(name) { headers[name] = value }
         }
         self.init(
             status: HTTPResponse.Status(code: answer.status.rawValue), headers: headers,
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.json.bytes(.compact))))
+            body: answer.status == .notModified ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: answer.json.bytes(.compact))))
     }
 }

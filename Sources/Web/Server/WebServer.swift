@@ -35,7 +35,7 @@ package struct WebServer: Service {
     ) {
         let backend = Backend(
             engine: engine, registry: registry, scheduler: scheduler, store: store, settings: settings, info: info, time: time,
-            endings: RunEndings(engine: engine, time: time))
+            endings: RunEndings(engine: engine, time: time), events: EventLog(startedAt: info.startedAt))
         let api = API(hosts: HostCheck(bound: host), authentication: Authentication(tokens: tokens), backend: backend, logger: logger)
         self.init(host: host, port: port, api: api, logger: logger, onReady: onReady)
     }

@@ -5,7 +5,9 @@ import Terminal
 struct RunsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "runs", abstract: "Look at runs, end them, repeat them, judge them.",
-        subcommands: [RunsList.self, RunsShow.self, RunsCancel.self, RunsTerminate.self, RunsRetry.self, RunsLabel.self])
+        subcommands: [
+            RunsList.self, RunsShow.self, RunsStats.self, RunsTail.self, RunsReceipt.self, RunsCancel.self, RunsTerminate.self, RunsRetry.self, RunsLabel.self,
+        ])
 }
 
 struct RunsShow: AsyncParsableCommand {

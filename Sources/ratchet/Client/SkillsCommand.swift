@@ -4,7 +4,7 @@ import Terminal
 
 struct SkillsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "skills", abstract: "Look at the skills that are live.", subcommands: [SkillsList.self, SkillsShow.self])
+        commandName: "skills", abstract: "Look at the skills that are live.", subcommands: [SkillsList.self, SkillsShow.self, SkillsRecall.self])
 }
 
 struct SkillsList: AsyncParsableCommand {

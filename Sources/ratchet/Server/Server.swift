@@ -70,7 +70,7 @@ struct Server: Sendable {
             })
         let all: [any Service] = [EngineService(engine: engine)] + services + [
             SettingsWatch(file: settings, registry: registry, time: time, logger: logger), SchedulerService(scheduler: scheduler),
-            StorageWatch(store: store, time: time, logger: logger), web,
+            StorageWatch(store: store, time: time, logger: logger), RetentionService(store: store, settings: settings, time: time, logger: logger), web,
         ]
         var configuration = ServiceGroupConfiguration(
             services: all.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], cancellationSignals: [.sigquit], logger: logger)
