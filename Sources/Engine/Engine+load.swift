@@ -14,9 +14,11 @@ extension Engine {
         let pins = Pins(json: try JSON(parsing: record.pins))
         let lineage = try await store.lineage(of: row)
         let run = LiveRun(
-            record: record, published: published, pins: pins, callees: try await callees(of: published, pins), permits: try await permits(of: record, published),
+            record: record, published: published, pins: pins, callees: try await callees(of: published, pins),
+            permits: try await permits(of: record, published),
             limits: try record.limits.flatMap(Limits.init(stored:)) ?? published.skill.limits,
-            attempt: lineage?.attempt ?? 1, ancestry: lineage == nil ? Ancestry() : try await ancestry(of: row), cancellation: try await store.cancellation(of: row), isResumed: true)
+            attempt: lineage?.attempt ?? 1, ancestry: lineage == nil ? Ancestry() : try await ancestry(of: row),
+            cancellation: try await store.cancellation(of: row), isResumed: true)
         enqueue(run)
     }
 
