@@ -10,7 +10,8 @@ import Testing
         let id = "01a1fe70-0000-7000-8000-00000000000a"
         let store = try SQLiteStore(path: ground.layout.database)
         try await store.open(
-            Incident(id: id, kind: "quarantine", subject: "greet", summary: "it died again and again", openedAt: Instant(milliseconds: 1_790_000_000_000)))
+            Incident(
+                id: id, kind: "quarantine", subject: "greet", summary: "it died again and again", openedAt: Instant(milliseconds: 1_790_000_000_000)))
         await store.close()
         let server = try await ground.serve()
         let list = try await ground.ratchet("incidents")

@@ -8,13 +8,15 @@ import Testing
 
 /// Repeating runs from somewhere in their middle.
 @Suite struct RetryTests {
-    private static let three = skill("three", steps: [RunTests.call("a"), RunTests.call("b"), RunTests.call("c")], result: ["a": "${steps.a.n}", "try": "${run.attempt}"])
+    private static let three = skill(
+        "three", steps: [RunTests.call("a"), RunTests.call("b"), RunTests.call("c")], result: ["a": "${steps.a.n}", "try": "${run.attempt}"])
 
     /// Answers with the arguments, but fails the calls of a step as long as `isBroken` says so.
     private static func flaky(_ step: String, times: Int = 1, tokens: Int = 0) -> ScriptedCallable {
         ScriptedCallable { call, before in
-            call.request.step == step && before < times
-                ? Outcome(.failure(Failure("http.4xx.400", "no", retryable: false))) : Outcome(.success(call.arguments), usage: Usage(calls: 0, inputTokens: tokens, outputTokens: 0, costUSD: 0))
+            let usage = Usage(calls: 0, inputTokens: tokens, outputTokens: 0, costUSD: 0)
+            guard call.request.step == step, before < times else { return Outcome(.success(call.arguments), usage: usage) }
+            return Outcome(.failure(Failure("http.4xx.400", "no", retryable: false)))
         }
     }
 
@@ -44,7 +46,8 @@ import Testing
     }
 
     @Test func `what the other run used is not counted twice`() async throws {
-        let bench = try Workbench([skill("two", steps: [RunTests.call("a"), RunTests.call("b")], more: ["limits": ["duration": "1h", "calls": 9, "tokens": 100, "cost_usd": 1]])])
+        let limits: JSON = ["duration": "1h", "calls": 9, "tokens": 100, "cost_usd": 1]
+        let bench = try Workbench([skill("two", steps: [RunTests.call("a"), RunTests.call("b")], more: ["limits": limits])])
         try await bench.session([Self.flaky("b", tokens: 5)]) { engine in
             let origin = try await RunTests.finished(engine, "two")
             let run = try await Self.retried(engine, origin)

@@ -28,8 +28,8 @@ import Testing
 
     @Test(
         arguments: [
-            ("approve", "yes", true), ("approve", "N", false), ("approve", "true", true), ("sum", "12", 12), ("rate", "0.5", 0.5), ("level", "high", "high"),
-            ("level", "3", 3), ("why", "42", "42"), ("tags", "[1]", [1]),
+            ("approve", "yes", true), ("approve", "N", false), ("approve", "true", true), ("sum", "12", 12), ("rate", "0.5", 0.5),
+            ("level", "high", "high"), ("level", "3", 3), ("why", "42", "42"), ("tags", "[1]", [1]),
         ] as [(String, String, JSON)])
     func `a text becomes what its field wants`(name: String, text: String, value: JSON) throws {
         #expect(try Self.field(name).value(of: text) == value)

@@ -39,8 +39,8 @@ struct RunDriver {
         markers = SecretMarkers(nonce: engine.random())
         let record = run.record
         let facts = RunFacts(
-            id: record.id, skill: record.skill, version: record.version, scheduledAt: run.ancestry.scheduledAt ?? record.nominalAt ?? record.createdAt,
-            attempt: run.attempt,
+            id: record.id, skill: record.skill, version: record.version,
+            scheduledAt: run.ancestry.scheduledAt ?? record.nominalAt ?? record.createdAt, attempt: run.attempt,
             services: Services.named(in: run.skill))
         let input = try JSON(parsing: record.input)
         execution = Execution(

@@ -22,6 +22,7 @@ package struct CheckpointWatch: Sendable {
         since = start
         guard !isTold, now - start >= Self.patience else { return nil }
         isTold = true
-        return "the database's log has not been moved into its file since \(start.rfc3339), and grows: \(failure) Look at the disk, then restart the server."
+        return "the database's log has not been moved into its file since \(start.rfc3339), and grows: \(failure) "
+            + "Look at the disk, then restart the server."
     }
 }

@@ -7,13 +7,14 @@ package enum InboxTable {
     package static func text(_ items: [JSON], on screen: Screen, now: Instant) -> String {
         guard !items.isEmpty else { return "nothing waits for you\n" }
         var table = Table([
-            .left("ID"), .left("KIND"), .left("SKILL").shrinking(), .left("STEP").shrinking().leaving(2), .left("SINCE").leaving(1), .left("UNTIL").leaving(3),
-            .left("FOR").shrinking().leaving(4),
+            .left("ID"), .left("KIND"), .left("SKILL").shrinking(), .left("STEP").shrinking().leaving(2), .left("SINCE").leaving(1),
+            .left("UNTIL").leaving(3), .left("FOR").shrinking().leaving(4),
         ])
         for item in items {
             table.add(
                 [
-                    .init(item.text("id") ?? ""), .init(item.text("kind")?.spaced ?? ""), .init(item.text("skill") ?? ""), .init(item.text("path") ?? ""),
+                    .init(item.text("id") ?? ""), .init(item.text("kind")?.spaced ?? ""), .init(item.text("skill") ?? ""),
+                    .init(item.text("path") ?? ""),
                     .init(item.instant("opened_at")?.relative(to: now) ?? ""), .init(item.instant("until")?.relative(to: now) ?? ""),
                     .init(item.text("assign") ?? ""),
                 ], notes: [.init(InboxPage.question(item))])
@@ -66,7 +67,10 @@ package enum InboxPage {
         switch item.text("kind") {
         case "human": return [answer]
         case "unknown":
-            return ["\(answer) --retry     it did not happen: make the call", "\(answer) --failed    fail the call", "\(answer) --done      it happened"]
+            return [
+                "\(answer) --retry     it did not happen: make the call", "\(answer) --failed    fail the call",
+                "\(answer) --done      it happened",
+            ]
         case "tool_approval": return ["\(answer) --approve", "\(answer) --decline"]
         default: return []
         }

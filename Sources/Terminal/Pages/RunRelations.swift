@@ -23,7 +23,8 @@ enum RunRelations {
     /// `run 01a1…, kept 3 calls, from step charge, attempt 2`.
     private static func origin(_ lineage: JSON) -> String {
         let from = lineage.text("from").map { ", from step \($0)" } ?? ""
-        return "run \(lineage.text("run_id") ?? ""), kept \(Amounts.count(lineage["kept"]?.int ?? 0, "call"))\(from), attempt \(lineage["attempt"]?.int ?? 2)"
+        let kept = Amounts.count(lineage["kept"]?.int ?? 0, "call")
+        return "run \(lineage.text("run_id") ?? ""), kept \(kept)\(from), attempt \(lineage["attempt"]?.int ?? 2)"
     }
 
     private static func verdict(_ label: JSON, _ now: Instant) -> String {

@@ -45,7 +45,8 @@ struct AnswerCommand: AsyncParsableCommand {
     func validate() throws {
         let kinds = [!set.isEmpty || (value != nil || file != nil) && !done, decline, retry, failed, done, approve].count { $0 }
         if kinds > 1 { throw ValidationError("give one answer: fields, --decline, --retry, --failed, --done or --approve") }
-        if [!set.isEmpty, value != nil, file != nil].count(where: { $0 }) > 1 { throw ValidationError("--set, --value and --file exclude each other") }
+        let forms = [!set.isEmpty, value != nil, file != nil].count { $0 }
+        if forms > 1 { throw ValidationError("--set, --value and --file exclude each other") }
         if reason != nil, !decline { throw ValidationError("--reason goes with --decline") }
     }
 
