@@ -19,12 +19,12 @@ struct API: Sendable {
     func answer(_ head: RequestHead, body: () async throws -> [UInt8]) async -> Answer {
         do {
             try hosts.check(head)
-            let caller = try authentication.scope(of: head)
+            let holder = try authentication.holder(of: head)
             let (route, parameters) = try routes.route(for: head)
-            try route.admit(caller)
+            try route.admit(holder.scope)
             let query = try Query(head.query, known: route.query)
             let fields = route.method == .post ? try Fields(try await body(), known: route.fields) : .none
-            return try await route.answer(Question(caller: caller, parameters: parameters, query: query, fields: fields))
+            return try await route.answer(Question(holder: holder, parameters: parameters, query: query, fields: fields))
         } catch {
             return Answer(refusal(of: error, to: head))
         }
@@ -42,7 +42,8 @@ extension API {
     init(hosts: HostCheck, authentication: Authentication, backend: Backend, logger: Logger) {
         let routes =
             StatusRoutes(backend: backend).routes + RunRoutes(backend: backend).routes + LoopRoutes(backend: backend).routes
-            + SkillRoutes(backend: backend).routes + AdoptRoutes(backend: backend).routes
+            + SkillRoutes(backend: backend).routes + AdoptRoutes(backend: backend).routes + ProposalRoutes(backend: backend).routes
+            + HistoryRoutes(backend: backend).routes + TokenRoutes(backend: backend, tokens: authentication.tokens).routes
         self.init(hosts: hosts, authentication: authentication, routes: RouteTable(routes), logger: logger)
     }
 }

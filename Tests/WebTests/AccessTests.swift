@@ -13,6 +13,11 @@ import Workspace
         "POST /runs": [.operator, .reviewer, .admin, .agent], "POST /runs/{id}/cancel": [.operator, .reviewer, .admin],
         "POST /loops/{name}/trigger": [.operator, .reviewer, .admin], "POST /loops/{name}/pause": [.operator, .reviewer, .admin],
         "POST /loops/{name}/resume": [.operator, .reviewer, .admin], "POST /adopt": [.admin],
+        "POST /proposals": [.agent, .operator, .reviewer, .admin], "GET /proposals": Set(Scope.allCases), "GET /proposals/{id}": Set(Scope.allCases),
+        "GET /proposals/{id}/policy": Set(Scope.allCases), "POST /proposals/{id}/approve": [.reviewer, .admin],
+        "POST /proposals/{id}/reject": [.reviewer, .admin], "POST /proposals/{id}/comment": [.reviewer, .admin],
+        "GET /skills/{name}/versions": Set(Scope.allCases), "GET /skills/{name}/diff": Set(Scope.allCases),
+        "POST /skills/{name}/rollback": [.reviewer, .admin], "GET /tokens": [.admin], "POST /tokens": [.admin], "POST /tokens/{id}/revoke": [.admin],
     ]
 
     private static func target(_ route: Route) -> String {

@@ -2,13 +2,14 @@ import Workspace
 
 /// A request that has passed all checks but those of the route itself.
 struct Question: Sendable {
-    let caller: Scope
+    let holder: TokenSet.Holder
+    var caller: Scope { holder.scope }
     private let parameters: [String: String]
     let query: Query
     let fields: Fields
 
-    init(caller: Scope, parameters: [String: String], query: Query, fields: Fields) {
-        self.caller = caller
+    init(holder: TokenSet.Holder, parameters: [String: String], query: Query, fields: Fields) {
+        self.holder = holder
         self.parameters = parameters
         self.query = query
         self.fields = fields

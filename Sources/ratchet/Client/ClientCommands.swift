@@ -4,5 +4,6 @@ import ArgumentParser
 enum ClientCommands {
     static let all: [any ParsableCommand.Type] = [
         RunCommand.self, RunsCommand.self, LoopsCommand.self, SkillsCommand.self, AdoptCommand.self, DoctorCommand.self,
+        ProposeCommand.self, ReviewCommand.self, PolicyCommand.self, TokenCommand.self,
     ]
 }
