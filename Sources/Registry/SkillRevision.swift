@@ -6,6 +6,8 @@ import Workspace
 package struct SkillRevision: Sendable {
     /// The commit that brought it.
     package let commit: Commit
+    /// The last commit that had it: the version is the same, files that do not belong to it may differ.
+    let last: CommitID
     /// Nil when the commit removed the skill.
     package let label: SemanticVersion?
     package let id: String?
@@ -28,7 +30,9 @@ extension Registry {
             let label = skill.map { $0.version ?? SemanticVersion(0, 1, 0) }
             let id = skill.flatMap { skill in label.map { Published.id(of: skill.document, label: $0) } }
             let signed = try await repository.signedContent(of: commit.id)
-            let revision = SkillRevision(commit: commit, label: label, id: id, isSigned: signed.map { key.verifies($0.signature + "\n", of: $0.content) })
+            let last = found.last.flatMap { $0.id == id ? $0.last : nil } ?? commit.id
+            let revision = SkillRevision(
+                commit: commit, last: last, label: label, id: id, isSigned: signed.map { key.verifies($0.signature + "\n", of: $0.content) })
             // A later commit that changed nothing of it is not what brought it.
             if found.last?.id == id, !found.isEmpty { found.removeLast() }
             found.append(revision)

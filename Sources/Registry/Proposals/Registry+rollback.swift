@@ -41,11 +41,11 @@ extension Registry {
                 throw ProposalError.noVersion(skill: name, label: wanted?.description)
             }
             let reader = CommitReader(repository: repository, zones: zones)
-            guard let old = try await reader.skill(name, at: target.commit.id) else {
+            guard let old = try await reader.skill(name, at: target.last) else {
                 throw ProposalError.noVersion(skill: name, label: restored.description)
             }
             let label = try nextLabel(for: old, current: current, among: revisions)
-            let changes = try await restoring(name, from: target.commit.id, over: base, as: label)
+            let changes = try await restoring(name, from: target.last, over: base, as: label)
             let draft = try await repository.commit(on: base, changes: changes, message: "Draft", author: attribution)
             let contents = try await reader.contents(of: draft)
             let check = CandidateCheck(contents, live: live)
