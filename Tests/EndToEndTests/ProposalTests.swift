@@ -18,7 +18,8 @@ import Workspace
         ["changes": [["path": "skills/greet/skill.json", "document": wider, "base": base.map(JSON.string) ?? .null]], "reason": "Politer."]
     }
 
-    @Test func `an agent's wider skill waits, the agent cannot approve it, a reviewer does, git verifies it, and rollback takes it back`() async throws {
+    @Test
+    func `an agent's wider skill waits, the agent cannot approve it, a reviewer does, git verifies it, and rollback takes it back`() async throws {
         let ground = try await Ground.prepared(skills: [Documents.greet])
         let server = try await ground.serve()
         let api = try await Remote(ground)

@@ -25,8 +25,10 @@ import Workspace
             lines: ["wider http POST https://a.example/x", "narrower http no more: GET https://a.example/x"]),
         Case(old: ["permits": ["http": ["GET service:a/*"]]], new: ["permits": ["http": ["GET service:b/*"]]],
             lines: ["wider http GET service:b/*", "narrower http no more: GET service:a/*"]),
-        Case(old: ["permits": ["models": ["fast"]]], new: ["permits": ["models": ["smart"]]], lines: ["wider models smart", "narrower models no more: fast"]),
-        Case(old: ["permits": ["mcp": ["git/*"]]], new: ["permits": ["mcp": ["git/log"]]], lines: ["narrower mcp git/log", "narrower mcp no more: git/*"]),
+        Case(old: ["permits": ["models": ["fast"]]], new: ["permits": ["models": ["smart"]]],
+            lines: ["wider models smart", "narrower models no more: fast"]),
+        Case(old: ["permits": ["mcp": ["git/*"]]], new: ["permits": ["mcp": ["git/log"]]],
+            lines: ["narrower mcp git/log", "narrower mcp no more: git/*"]),
         Case(old: [:], new: ["secrets": ["TOKEN"]], lines: ["wider secrets TOKEN"]),
         Case(old: ["limits": ["calls": 10]], new: ["limits": ["calls": 11]], lines: ["wider limits calls 11"]),
         Case(old: ["limits": ["calls": 11]], new: ["limits": ["calls": 10]], lines: ["narrower limits calls 10"]),
@@ -94,7 +96,9 @@ import Workspace
 
     @Test func `narrower goes by itself; wider, new with reach, removed, untested or frozen waits`() throws {
         let plain = try Self.skill([:]), reaching = try Self.skill(Ground.reaching)
-        func outcome(_ evidence: Evidence, _ policy: ChangePolicy = Ground.narrower) -> PolicyDecision.Outcome { PolicyDecision(on: evidence, by: policy).outcome }
+        func outcome(_ evidence: Evidence, _ policy: ChangePolicy = Ground.narrower) -> PolicyDecision.Outcome {
+            PolicyDecision(on: evidence, by: policy).outcome
+        }
         #expect(outcome(Self.evidence(.updated, from: reaching, to: plain)) == .live)
         #expect(outcome(Self.evidence(.updated, from: reaching, to: reaching)) == .live)
         #expect(outcome(Self.evidence(.added, from: nil, to: plain)) == .live)

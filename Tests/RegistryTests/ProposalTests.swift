@@ -92,9 +92,11 @@ import Workspace
         let outcomes = await withTaskGroup(of: String.self) { group in
             for (set, holder) in zip(sets, [Ground.agent, Ground.other]) {
                 group.addTask {
-                    do { return try await ground.registry.propose(set, by: holder, policy: policy).status.rawValue } catch let error as ProposalError {
-                        return error.code
-                    } catch { return "\(error)" }
+                    do {
+                        return try await ground.registry.propose(set, by: holder, policy: policy).status.rawValue
+                    } catch {
+                        return (error as? ProposalError)?.code ?? "\(error)"
+                    }
                 }
             }
             var all: [String] = []
@@ -173,8 +175,10 @@ import Workspace
     @Test func `a skill that others call is removed only together with its callers`() async throws {
         let ground = try await Ground.greeting([Ground.caller(of: "greet")])
         let alone = try await ground.registry.propose(try ground.changes([("greet", nil)]), by: Ground.reviewer, policy: ChangePolicy())
-        #expect(alone.status == .rejected && alone.problems.map { "\($0.path) \($0.finding.code)" } == ["skills/caller/skill.json E21"], "\(alone.problems)")
-        let both = try await ground.registry.propose(try ground.changes([("greet", nil), ("caller", nil)]), by: Ground.reviewer, policy: ChangePolicy())
+        let problems = alone.problems.map { "\($0.path) \($0.finding.code)" }
+        #expect(alone.status == .rejected && problems == ["skills/caller/skill.json E21"], "\(alone.problems)")
+        let set = try ground.changes([("greet", nil), ("caller", nil)])
+        let both = try await ground.registry.propose(set, by: Ground.reviewer, policy: ChangePolicy())
         #expect(both.status == .pending, "\(both.problems)")
         try await ground.approve(both.proposal, as: Ground.other)
         #expect(ground.registry.snapshot.skills.isEmpty)

@@ -23,7 +23,8 @@ import Workspace
     }
 
     @Test(arguments: [
-        ["auto_approve": "always"], ["approvals": 0], ["approvals": 6], ["propose": ["everybody"]], ["propose": "agent"], ["freeze": "no"], ["freez": true],
+        ["auto_approve": "always"], ["approvals": 0], ["approvals": 6], ["propose": ["everybody"]], ["propose": "agent"], ["freeze": "no"],
+        ["freez": true],
     ] as [JSON])
     func `what is not understood is refused and decides nothing`(json: JSON) {
         #expect(throws: InvalidDocument.self) { try policy(json) }

@@ -11,7 +11,7 @@ struct Candidate {
     let contents: CommitReader.Contents
     /// What keeps it out; empty when it may go live.
     let problems: [FileProblem]
-    let evidence: Evidence
+    var evidence: Evidence
 
     var isUnchanged: Bool { problems.isEmpty && evidence.changes.isEmpty }
 

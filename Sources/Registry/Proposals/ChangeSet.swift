@@ -39,7 +39,9 @@ package struct ChangeSet: Sendable {
                 throw .malformed("\(place)/path", "\"\(path)\" is neither skills/NAME/skill.json nor cron/NAME.json, with a NAME of a-z, 0-9 and _")
             }
             guard document.isNull || document.object != nil else { throw .malformed("\(place)/document", "must be a document, or null to remove") }
-            guard object["base"].map({ $0.isNull || $0.string != nil }) ?? true else { throw .malformed("\(place)/base", "must be a version id or null") }
+            guard object["base"].map({ $0.isNull || $0.string != nil }) ?? true else {
+                throw .malformed("\(place)/base", "must be a version id or null")
+            }
             guard !entries.contains(where: { $0.path == path }) else { throw .malformed("\(place)/path", "is changed twice") }
             entries.append(Entry(path: path, document: document.isNull ? JSON?.none : .some(document), base: object["base"]?.string))
         }

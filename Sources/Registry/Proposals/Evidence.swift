@@ -17,6 +17,8 @@ package struct Evidence: Sendable {
         package let steps: StepDifference?
         package let skillsAffected: [String]
         package let loopsAffected: [String]
+        /// Nil where there is nothing to play it on, or it was not played. No part of the hash: runs end all the time.
+        package var shadow: ShadowReport?
 
         /// The skill's name, or the loop's.
         package var name: String { WorkspaceLayout.skillName(atPath: path) ?? WorkspaceLayout.loopName(atPath: path) ?? path }
@@ -27,7 +29,7 @@ package struct Evidence: Sendable {
         package let passed: Bool
     }
 
-    package let changes: [Change]
+    package var changes: [Change]
     /// Warnings; errors reject a candidate before it has evidence.
     package let findings: [FileProblem]
     /// The versions of the live skills that the candidates call.
@@ -41,12 +43,16 @@ package struct Evidence: Sendable {
         [
             "changes": .array(changes.map(\.json)), "findings": .array(findings.map(\.json)),
             "callees": .object(JSON.Object(callees.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })),
-            "shadow": ["status": "not_run"], "policy_hash": .string(policyHash),
+            "policy_hash": .string(policyHash),
         ]
     }
 
     /// SHA-256 of the canonical form: what an approval is bound to.
-    package var hash: String { ContentHash.of(json) }
+    package var hash: String {
+        var bare = self
+        for index in bare.changes.indices { bare.changes[index].shadow = nil }
+        return ContentHash.of(bare.json)
+    }
 
     package var versions: JSON {
         .array(changes.compactMap { change in
@@ -63,7 +69,8 @@ extension Evidence.Change {
             "path": .string(path), "kind": .string(kind.rawValue), "version": label.map { .string($0.description) } ?? .null,
             "version_id": version.map(JSON.string) ?? .null, "base": base.map(JSON.string) ?? .null,
             "tests": .array(tests.map { ["name": .string($0.name), "passed": .bool($0.passed)] }), "capabilities": capabilities?.json ?? .null,
-            "steps": steps?.json ?? .null, "affects": ["skills": list(skillsAffected), "loops": list(loopsAffected)],
+            "steps": steps?.json ?? .null, "shadow": shadow?.json ?? ["status": "not_run"],
+             "affects": ["skills": list(skillsAffected), "loops": list(loopsAffected)],
         ]
     }
 }

@@ -20,7 +20,7 @@ package struct PolicyDecision: Sendable, Hashable {
         if policy.autoApprove == .never { waits.append("policy.auto_approve is \"never\": a person looks at every change") }
         for change in evidence.changes { waits += Self.reasons(toWaitFor: change) }
         outcome = waits.isEmpty ? .live : .pending
-        reasons = waits.isEmpty ? ["same or narrower reach, green tests, policy.auto_approve is \"narrower\""] : waits
+        reasons = waits.isEmpty ? ["same or narrower reach, green tests, a clean shadow run, policy.auto_approve is \"narrower\""] : waits
     }
 
     private static func reasons(toWaitFor change: Evidence.Change) -> [String] {
@@ -36,6 +36,7 @@ package struct PolicyDecision: Sendable, Hashable {
             return ["\(change.path) gets wider: " + wider.map(\.description).joined(separator: ", ")]
         }
         if change.tests.isEmpty || !change.tests.allSatisfy(\.passed) { return ["\(change.path) has no green tests"] }
+        if let shadow = change.shadow, !shadow.isClean { return ["\(change.path) ends otherwise on recorded runs"] }
         return []
     }
 

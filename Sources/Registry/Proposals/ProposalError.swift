@@ -42,14 +42,16 @@ extension ProposalError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .malformed(let place, let problem): "\(place) \(problem)"
-        case .staleBase(let path, let current?): "\(path) has changed: its live version is \(current). Take that one, change it again, and name it as base."
+        case .staleBase(let path, let current?):
+            "\(path) has changed: its live version is \(current). Take that one, change it again, and name it as base."
         case .staleBase(let path, nil): "\(path) is not live. Propose it as new, without a base."
         case .notAllowed(let scope): "policy.propose in ratchet.json does not let a token of scope \(scope) propose, or ratchet.json is broken"
         case .tooMany(let open): "\(open) proposals of this token wait for a decision, and no more may; they expire after a week"
         case .nothingLive: "nothing is live in this workspace yet; `ratchet adopt` makes main live"
         case .closed(let id, let state): "proposal \(id) is closed: it is \(state)"
         case .ownProposal(let id): "proposal \(id) was made with this very token; somebody else has to decide"
-        case .changed(let id, let evidence): "what proposal \(id) would do has changed since it was looked at; its evidence is \(evidence) now. Look again."
+        case .changed(let id, let evidence):
+            "what proposal \(id) would do has changed since it was looked at; its evidence is \(evidence) now. Look again."
         case .unfit(let id, let problem): "proposal \(id) no longer fits what is live: \(problem)"
         case .frozen: "changes are frozen: policy.freeze in ratchet.json is true, or ratchet.json is broken"
         case .noVersion(let skill, let label?): "\(skill) never had a live version \(label)"

@@ -61,7 +61,8 @@ extension Registry {
             prompts[String(file.path.dropFirst(folder.count))] = String(decoding: try await repository.blob(file.id), as: UTF8.self)
         }
         let placed = PromptPlacement(of: document, live: live, prompts: prompts)
-        return [.write(entry.path, try DisplayForm.bytes(of: placed.document.bytes(.compact)))] + placed.texts.map { .write(folder + $0.key, $0.value) }
+        let file = try DisplayForm.bytes(of: placed.document.bytes(.compact))
+        return [.write(entry.path, file)] + placed.texts.map { .write(folder + $0.key, $0.value) }
     }
 
     static func labelled(_ bytes: [UInt8], _ label: SemanticVersion) throws -> [UInt8] {

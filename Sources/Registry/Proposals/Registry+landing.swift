@@ -33,7 +33,8 @@ extension Registry {
         let message = CommitMessage(subject: "Change \(candidate.title)", body: proposal.reason, trailers: trailers)
         let commit = try await publish(
             candidate.changes, on: candidate.base, contents: candidate.contents, message: message, author: try author(proposal.proposer))
-        let closing = Proposal.Closing(at: time.now(), by: approvers.isEmpty ? "policy" : approvers.joined(separator: ", "), landedCommit: commit.description)
+        let deciders = approvers.isEmpty ? "policy" : approvers.joined(separator: ", ")
+        let closing = Proposal.Closing(at: time.now(), by: deciders, landedCommit: commit.description)
         _ = try await store.close(proposal.id, as: .live, closing)
         await removeBranch(of: proposal)
         return commit
@@ -58,7 +59,8 @@ extension Registry {
             guard let main, main != commit else { return }
             guard try await repository.isAncestor(main, of: commit) else {
                 if try await !repository.isAncestor(commit, of: main) {
-                    logger.warning("main has commits of its own; merge refs/ratchet/live into it before the next adopt", metadata: ["live": "\(commit)"])
+                    logger.warning(
+                        "main has commits of its own; merge refs/ratchet/live into it before the next adopt", metadata: ["live": "\(commit)"])
                 }
                 return
             }

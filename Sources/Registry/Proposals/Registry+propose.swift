@@ -20,7 +20,9 @@ extension Registry {
     package func propose(
         _ set: ChangeSet, by proposer: TokenHolder, policy: ChangePolicy, dryRun: Bool = false
     ) async throws -> ProposalResult {
-        guard let scope = Scope(rawValue: proposer.scope), policy.propose.contains(scope) else { throw ProposalError.notAllowed(scope: proposer.scope) }
+        guard let scope = Scope(rawValue: proposer.scope), policy.propose.contains(scope) else {
+            throw ProposalError.notAllowed(scope: proposer.scope)
+        }
         return try await turn.take { try await proposeInTurn(set, proposer, scope, policy, dryRun) }
     }
 
@@ -28,7 +30,7 @@ extension Registry {
         _ set: ChangeSet, _ proposer: TokenHolder, _ scope: Scope, _ policy: ChangePolicy, _ dryRun: Bool
     ) async throws -> ProposalResult {
         try await load()
-        let candidate = try await candidate(for: set, untested: Self.untested(scope), policy: policy)
+        let candidate = try await shadowed(try await candidate(for: set, untested: Self.untested(scope), policy: policy))
         let decision = PolicyDecision(on: candidate.evidence, by: policy)
         func result(_ status: ProposalResult.Status, _ id: String? = nil, _ commit: CommitID? = nil) -> ProposalResult {
             ProposalResult(
@@ -40,7 +42,8 @@ extension Registry {
         guard !dryRun else { return result(decision.outcome == .live ? .live : .pending) }
         let proposal = try await open(set, candidate, by: proposer)
         guard decision.outcome == .live else { return result(.pending, proposal.id) }
-        let landed = try await land(candidate, of: proposal, decidedBy: "policy auto_approve=\(policy.autoApprove.rawValue)", approvers: [], policy: policy)
+        let decidedBy = "policy auto_approve=\(policy.autoApprove.rawValue)"
+        let landed = try await land(candidate, of: proposal, decidedBy: decidedBy, approvers: [], policy: policy)
         return result(.live, proposal.id, landed)
     }
 
@@ -53,11 +56,7 @@ extension Registry {
         let id = proposalID(at: now, changes, proposer)
         let name = set.entries.first?.name ?? "change"
         let branch = try RefName("refs/heads/proposals/\(name)-\(id.suffix(12))")
-        let message = CommitMessage(
-            subject: "Propose \(candidate.title)", body: set.reason,
-            trailers: try trailers(candidate.evidence, proposal: id, proposer: proposer, model: set.model))
-        let commit = try await repository.commit(
-            on: candidate.base, changes: candidate.changes, message: message.text, author: try author(proposer), committer: attribution, sign: key.signer)
+        let commit = try await commit(candidate, of: id, reason: set.reason, model: set.model, by: proposer)
         try await repository.update(branch, from: nil, to: commit, by: attribution, reason: "proposal \(id)")
         let proposal = Proposal(
             id: id, paths: set.entries.map(\.path), changes: changes, reason: set.reason, proposer: proposer, model: set.model,
@@ -72,6 +71,27 @@ extension Registry {
             for old in superseded { await removeBranch(of: old) }
             return proposal
         }
+    }
+
+    /// A candidate as a signed commit that nothing refers to yet.
+    private func commit(_ candidate: Candidate, of id: String, reason: String, model: String?, by proposer: TokenHolder) async throws -> CommitID {
+        let message = CommitMessage(
+            subject: "Propose \(candidate.title)", body: reason,
+            trailers: try trailers(candidate.evidence, proposal: id, proposer: proposer, model: model))
+        return try await repository.commit(
+            on: candidate.base, changes: candidate.changes, message: message.text, author: try author(proposer), committer: attribution,
+            sign: key.signer)
+    }
+
+    /// Gives an open proposal the candidate and the evidence of now. Approvals of the earlier evidence count no more.
+    func renew(_ proposal: Proposal, with candidate: Candidate) async throws {
+        let commit = try await commit(candidate, of: proposal.id, reason: proposal.reason, model: proposal.model, by: proposal.proposer)
+        let branch = try RefName(proposal.branch)
+        try await repository.update(
+            branch, from: try await repository.commit(at: branch), to: commit, by: attribution, reason: "proposal \(proposal.id) on what is live now")
+        _ = try await store.renew(
+            proposal.id, commit: commit.description, baseCommit: candidate.base.description, evidence: candidate.evidence.json.bytes(.compact),
+            hash: candidate.evidence.hash)
     }
 
     /// The branch of a proposal that is closed. What it held is in the database.

@@ -33,10 +33,7 @@ extension Registry {
         guard !policy.freeze else { throw ProposalError.frozen }
         let candidate = try await candidateNow(of: proposal, policy: policy)
         let hash = candidate.evidence.hash
-        if hash != proposal.evidenceHash {
-            _ = try await store.renew(
-                proposal.id, commit: proposal.commit, baseCommit: proposal.baseCommit, evidence: candidate.evidence.json.bytes(.compact), hash: hash)
-        }
+        if hash != proposal.evidenceHash { try await renew(proposal, with: try await shadowed(candidate)) }
         guard hash == proposal.evidenceHash, hash == evidence else { throw ProposalError.changed(id: proposal.id, evidence: hash) }
         try await store.review(proposal.id, review(.approve, reviewer, note, hash))
         let approvals = try await store.reviews(of: proposal.id).filter { $0.verdict == .approve && $0.evidenceHash == hash }
@@ -73,7 +70,8 @@ extension Registry {
     /// What the policy makes of an open proposal now.
     package func decision(on id: String, policy: ChangePolicy) async throws -> PolicyDecision {
         try await load()
-        return PolicyDecision(on: try await candidateNow(of: try await openProposal(id), policy: policy).evidence, by: policy)
+        let candidate = try await shadowed(try await candidateNow(of: try await openProposal(id), policy: policy))
+        return PolicyDecision(on: candidate.evidence, by: policy)
     }
 
     private func openProposal(_ id: String) async throws -> Proposal {

@@ -19,7 +19,8 @@ package struct Rollback: Sendable {
     package var json: JSON {
         [
             "status": .string(problems.isEmpty ? "live" : "rejected"), "skill": .string(skill), "restored": .string(restored.description),
-            "version": .string(label.description), "commit": commit.map { .string($0.description) } ?? .null, "problems": .array(problems.map(\.json)),
+            "version": .string(label.description), "commit": commit.map { .string($0.description) } ?? .null,
+            "problems": .array(problems.map(\.json)),
         ]
     }
 }
@@ -52,11 +53,12 @@ extension Registry {
             guard check.problems.isEmpty else {
                 return Rollback(skill: name, restored: restored, label: label, commit: nil, problems: check.problems)
             }
+            let version = contents.skills[name]?.document.value.map { Published.id(of: $0.document, label: label) } ?? ""
             let message = CommitMessage(
                 subject: "Roll \(name) back to \(restored)", body: reason,
                 trailers: [
                     try Trailer("Ratchet-Skill", name),
-                    try Trailer("Ratchet-Version", "\(label) \(contents.skills[name]?.document.value.map { Published.id(of: $0.document, label: label) } ?? "")"),
+                    try Trailer("Ratchet-Version", "\(label) \(version)"),
                     try Trailer("Ratchet-Restores", "\(restored) \(target.id ?? "")"),
                     try Trailer("Ratchet-Author", "\(holder.name) (\(holder.scope), token \(holder.id))"),
                     try Trailer("Ratchet-Policy", "rollback \(policy.hash)"), try Trailer("Ratchet-Approver", "\(holder.name) (token \(holder.id))"),

@@ -12,7 +12,8 @@ extension Proposal {
         let paths: [String]
         do { paths = (try JSON(parsing: row.bytes()).array ?? []).compactMap(\.string) } catch { throw .corrupt("the paths of proposal \(id)") }
         self.init(
-            id: id, paths: paths, changes: row.bytes(), reason: row.text(), proposer: TokenHolder(id: row.text(), name: row.text(), scope: row.text()),
+            id: id, paths: paths, changes: row.bytes(), reason: row.text(),
+            proposer: TokenHolder(id: row.text(), name: row.text(), scope: row.text()),
             model: row.optional { $0.text() }, baseCommit: row.text(), commit: row.text(), branch: row.text(), evidence: row.bytes(),
             evidenceHash: row.text(), openedAt: row.instant(), expiresAt: row.instant())
         self.state = state
@@ -60,7 +61,8 @@ extension Connection {
     func tokens() throws(StoreError) -> [IssuedToken] {
         try all("SELECT id, name, scope, hash, created_at, created_by, revoked_at FROM tokens ORDER BY token") { row in
             var token = IssuedToken(
-                holder: TokenHolder(id: row.text(), name: row.text(), scope: row.text()), hash: row.text(), createdAt: row.instant(), createdBy: row.text())
+                holder: TokenHolder(id: row.text(), name: row.text(), scope: row.text()), hash: row.text(), createdAt: row.instant(),
+                createdBy: row.text())
             token.revokedAt = row.optional { $0.instant() }
             return token
         }

@@ -6,12 +6,14 @@ package enum ProposalPage {
     package static func list(_ proposals: [JSON], on screen: Screen, now: Instant) -> String {
         guard !proposals.isEmpty else { return "no proposals\n" }
         var table = Table([
-            .left("PROPOSAL"), .left("STATE"), .left("CHANGES").shrinking(), .left("BY"), .left("OPENED").leaving(1), .left("REASON").shrinking().leaving(2),
+            .left("PROPOSAL"), .left("STATE"), .left("CHANGES").shrinking(), .left("BY"), .left("OPENED").leaving(1),
+            .left("REASON").shrinking().leaving(2),
         ])
         for proposal in proposals {
             let state = proposal.text("state") ?? ""
             table.add([
-                .init(proposal.text("id") ?? ""), .init(state, tone(state)), .init(proposal.items("paths").compactMap(\.string).joined(separator: " ")),
+                .init(proposal.text("id") ?? ""), .init(state, tone(state)),
+                .init(proposal.items("paths").compactMap(\.string).joined(separator: " ")),
                 .init(proposal["proposer"]?.text("name") ?? ""), .init(proposal.instant("opened_at")?.relative(to: now) ?? ""),
                 .init(proposal.text("reason") ?? ""),
             ])

@@ -25,7 +25,9 @@ package enum RevisionPage {
 
     package static func tokens(_ tokens: [JSON], on screen: Screen, now: Instant) -> String {
         guard !tokens.isEmpty else { return "no tokens were made; the owner's and the agent's lie in files\n" }
-        var table = Table([.left("TOKEN"), .left("NAME").shrinking(), .left("SCOPE"), .left("MADE"), .left("BY").leaving(1), .left("REVOKED").leaving(2)])
+        var table = Table([
+            .left("TOKEN"), .left("NAME").shrinking(), .left("SCOPE"), .left("MADE"), .left("BY").leaving(1), .left("REVOKED").leaving(2),
+        ])
         for token in tokens {
             table.add([
                 .init(token.text("id") ?? ""), .init(token.text("name") ?? ""), .init(token.text("scope") ?? ""),

@@ -5,10 +5,12 @@ import Store
 
 /// Proposals as the API shows them.
 enum ProposalJSON {
-    static func summary(_ proposal: Proposal) -> JSON.Object {
+    /// One whose time is over reads as expired, whether or not that has been recorded.
+    static func summary(_ proposal: Proposal, at now: Instant) -> JSON.Object {
         let closing = proposal.closing
+        let state = proposal.state == .open && proposal.expiresAt <= now ? .expired : proposal.state
         return [
-            "id": .string(proposal.id), "state": .string(proposal.state.rawValue), "paths": .array(proposal.paths.map(JSON.string)),
+            "id": .string(proposal.id), "state": .string(state.rawValue), "paths": .array(proposal.paths.map(JSON.string)),
             "reason": .string(proposal.reason), "proposer": holder(proposal.proposer), "model": .text(proposal.model),
             "evidence_hash": .string(proposal.evidenceHash), "opened_at": .time(proposal.openedAt), "expires_at": .time(proposal.expiresAt),
             "closed_at": .time(closing?.at), "closed_by": .text(closing?.by), "commit": .text(closing?.landedCommit), "note": .text(closing?.note),
@@ -21,8 +23,8 @@ enum ProposalJSON {
 
     static func review(_ review: Review, of proposal: Proposal) -> JSON {
         [
-            "verdict": .string(review.verdict.rawValue), "by": .string(review.reviewerName), "token": .string(review.reviewer), "note": .text(review.note),
-            "counts": .bool(review.evidenceHash == proposal.evidenceHash), "at": .time(review.at),
+            "verdict": .string(review.verdict.rawValue), "by": .string(review.reviewerName), "token": .string(review.reviewer),
+            "note": .text(review.note), "counts": .bool(review.evidenceHash == proposal.evidenceHash), "at": .time(review.at),
         ]
     }
 

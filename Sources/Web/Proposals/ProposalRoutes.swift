@@ -37,13 +37,13 @@ struct ProposalRoutes: Sendable {
         let page = try await backend.store.proposals(
             try question.query.words("state", of: Proposal.State.self), proposer: question.caller == .agent ? question.holder.id : nil,
             after: try question.query.cursor(), limit: try question.limit())
-        return .list(page.items.map { .object(ProposalJSON.summary($0)) }, next: page.next)
+        return .list(page.items.map { .object(ProposalJSON.summary($0, at: backend.now)) }, next: page.next)
     }
 
     /// With its evidence, its reviews, and how its files differ from what it was made on.
     private func show(_ question: Question) async throws -> Answer {
         let proposal = try await found(question)
-        var object = ProposalJSON.summary(proposal)
+        var object = ProposalJSON.summary(proposal, at: backend.now)
         object["evidence"] = try JSON(stored: proposal.evidence)
         object["changes"] = try JSON(stored: proposal.changes)
         object["reviews"] = .array(try await backend.store.reviews(of: proposal.id).map { ProposalJSON.review($0, of: proposal) })
@@ -75,7 +75,7 @@ struct ProposalRoutes: Sendable {
         answer(try await backend.registry.comment(question["id"], note: try question.fields.required("note"), by: question.holder.stored))
     }
 
-    private func answer(_ decision: Decision) -> Answer { Answer(.ok, .object(ProposalJSON.summary(decision.proposal))) }
+    private func answer(_ decision: Decision) -> Answer { Answer(.ok, .object(ProposalJSON.summary(decision.proposal, at: backend.now))) }
 
     /// To an agent, another's proposal does not exist.
     private func found(_ question: Question) async throws -> Proposal {

@@ -53,8 +53,8 @@ struct TokenRoutes: Sendable {
 
     private static func json(_ token: IssuedToken) -> JSON {
         [
-            "id": .string(token.holder.id), "name": .string(token.holder.name), "scope": .string(token.holder.scope), "created_at": .time(token.createdAt),
-            "created_by": .string(token.createdBy), "revoked_at": .time(token.revokedAt),
+            "id": .string(token.holder.id), "name": .string(token.holder.name), "scope": .string(token.holder.scope),
+            "created_at": .time(token.createdAt), "created_by": .string(token.createdBy), "revoked_at": .time(token.revokedAt),
         ]
     }
 }

@@ -19,7 +19,8 @@ extension Ground {
     /// A change set of whole skills, each on what is live now; a nil document removes.
     func changes(_ documents: [(name: String, document: JSON?)], reason: String = "A reason.") throws -> ChangeSet {
         let entries = documents.map { name, document -> JSON in
-            ["path": .string(WorkspaceLayout.skillPath(name)), "document": document ?? .null, "base": registry.live(name).map { .string($0.id) } ?? .null]
+            let base = registry.live(name).map { JSON.string($0.id) }
+            return ["path": .string(WorkspaceLayout.skillPath(name)), "document": document ?? .null, "base": base ?? .null]
         }
         return try ChangeSet(changes: .array(entries), reason: reason, model: "fast")
     }
