@@ -53,6 +53,12 @@ package enum ProposalPage {
             let text = "\(direction): \(line.text("kind") ?? "") \(line.text("text") ?? "")".harmlessLine
             lines.append("  reach   " + screen.paint(text, direction == "wider" ? .bad : .good))
         }
+        if let shadow = change.value("shadow"), let status = shadow.text("status"), status != "not_run" {
+            let counts = ["same", "changed", "diverged", "refused"].compactMap { word in
+                shadow[word]?.int.flatMap { $0 > 0 ? "\(Amounts.count($0)) \(word)" : nil }
+            }
+            lines.append("  shadow  " + (counts.isEmpty ? "no recorded runs" : counts.joined(separator: ", ")))
+        }
         for kind in ["added", "removed", "changed"] {
             let steps = (change["steps"]?.items(kind) ?? []).compactMap(\.string)
             if !steps.isEmpty { lines.append("  steps   \(kind): \(steps.joined(separator: ", "))".harmlessLine) }
