@@ -15,7 +15,10 @@ import Workspace
         var rest: JSON.Object = [
             "permits": ["http": ["GET https://x.example/*"]],
             "steps": [["id": "get", "call": "http", "with": ["method": "GET", "url": .string("https://x.example\(path)")]]], "result": result,
-            "tests": [["name": "t", "input": [:], "mocks": ["get": ["output": ["status": 200, "headers": [:], "body": "x"]]], "expect": ["output": ["text": "x"]]]],
+            "tests": [[
+                "name": "t", "input": [:], "mocks": ["get": ["output": ["status": 200, "headers": [:], "body": "x"]]],
+                "expect": ["output": ["text": "x"]],
+            ]],
         ]
         for (key, value) in more { rest[key] = value }
         return try SkillDecoder.decode(Ground.skill("fetch", version: "1.0.0", more: rest))
