@@ -9,7 +9,7 @@ package import CivilTime
 /// Reading one SQLite file through read-only connections. It never writes to the file, so it can be used beside a server
 /// that has the database open, and on one that nobody has open.
 package final class SQLiteHistory: History {
-    private let pool: ReaderPool
+    let pool: ReaderPool
     /// Questions in SQL have a connection of their own, so that a slow one delays nothing but other questions.
     private let questions: ReaderPool
     let path: String

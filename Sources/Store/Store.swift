@@ -81,7 +81,7 @@ package protocol History: Sendable {
 ///
 /// Nothing here assumes that one process does all the writing: that two do not write to one run is the epoch's business,
 /// that a nominal time starts one run is the ledger's.
-package protocol Store: History {
+package protocol Store: History, ProposalStore {
     /// Stores a version so that runs can name it. Knowing it already is fine and changes nothing.
     func remember(_ version: Version) async throws(StoreError)
 

@@ -19,13 +19,13 @@ struct API: Sendable {
     func answer(_ head: RequestHead, body: () async throws -> [UInt8]) async -> Answer {
         do {
             try hosts.check(head)
-            let caller = try authentication.scope(of: head)
+            let holder = try authentication.holder(of: head)
             let (route, parameters) = try routes.route(for: head)
-            try route.admit(caller)
+            try route.admit(holder.scope)
             let query = try Query(head.query, known: route.query)
             let fields = route.method == .post ? try Fields(try await body(), known: route.fields) : .none
             let answer = try await route.answer(
-                Question(caller: caller, parameters: parameters, query: query, fields: fields, key: head.idempotencyKey, lastEventID: head.lastEventID))
+                Question(holder: holder, parameters: parameters, query: query, fields: fields, key: head.idempotencyKey, lastEventID: head.lastEventID))
             return route.method == .get ? answer.tagged(unless: head.ifNoneMatch) : answer
         } catch {
             return Answer(refusal(of: error, to: head))
@@ -43,10 +43,11 @@ struct API: Sendable {
 extension API {
     init(hosts: HostCheck, authentication: Authentication, backend: Backend, logger: Logger) {
         let routes =
-            StatusRoutes(backend: backend).routes + HistoryRoutes(backend: backend).routes + RunRoutes(backend: backend).routes + LoopRoutes(backend: backend).routes
-            + SkillRoutes(backend: backend).routes + AdoptRoutes(backend: backend).routes
+            StatusRoutes(backend: backend).routes + HistoryRoutes(backend: backend).routes + RunRoutes(backend: backend).routes
+            + LoopRoutes(backend: backend).routes + SkillRoutes(backend: backend).routes + AdoptRoutes(backend: backend).routes
             + InboxRoutes(backend: backend).routes + IncidentRoutes(backend: backend).routes + RepetitionRoutes(backend: backend).routes
-            + LabelRoutes(backend: backend).routes + EventRoutes(backend: backend).routes
+            + LabelRoutes(backend: backend).routes + EventRoutes(backend: backend).routes + ProposalRoutes(backend: backend).routes
+            + SkillHistoryRoutes(backend: backend).routes + TokenRoutes(backend: backend, tokens: authentication.tokens).routes
         let description = OpenAPIRoutes(version: backend.info.version, others: routes).routes
         self.init(hosts: hosts, authentication: authentication, routes: RouteTable(routes + description), logger: logger)
     }

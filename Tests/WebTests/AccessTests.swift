@@ -22,6 +22,11 @@ import Workspace
         "GET /events/stream": Set(Scope.allCases), "GET /runs/{id}/receipt": Set(Scope.allCases), "GET /versions/{id}": Set(Scope.allCases),
         "GET /versions/{id}/effects": Set(Scope.allCases), "GET /openapi.json": Set(Scope.allCases), "POST /db/verify": [.operator, .reviewer, .admin], "POST /db/backup": [.admin],
         "POST /db/compact": [.admin], "POST /db/prune": [.admin],
+        "POST /proposals": [.agent, .operator, .reviewer, .admin], "GET /proposals": Set(Scope.allCases), "GET /proposals/{id}": Set(Scope.allCases),
+        "GET /proposals/{id}/policy": Set(Scope.allCases), "POST /proposals/{id}/approve": [.reviewer, .admin],
+        "POST /proposals/{id}/reject": [.reviewer, .admin], "POST /proposals/{id}/comment": [.reviewer, .admin],
+        "GET /skills/{name}/versions": Set(Scope.allCases), "GET /skills/{name}/diff": Set(Scope.allCases),
+        "POST /skills/{name}/rollback": [.reviewer, .admin], "GET /tokens": [.admin], "POST /tokens": [.admin], "POST /tokens/{id}/revoke": [.admin],
     ]
 
     private static func target(_ route: Route) -> String {

@@ -10,9 +10,14 @@ package struct APIClient: Sendable {
     private let client: Client
 
     /// Finds the running server of a workspace.
+    /// - Parameter given: a token to use in place of the owner's.
     /// - Throws: `noServer`, `noToken` or `unusable`.
-    package init(workspace: WorkspaceLayout, tokens: TokenFiles) throws(APIFailure) {
+    package init(workspace: WorkspaceLayout, tokens: TokenFiles, given: String? = nil) throws(APIFailure) {
         let address = try ServerAddress(of: workspace)
+        if let given, !given.isEmpty {
+            try self.init(base: address.url, token: given, folder: workspace.root)
+            return
+        }
         let token: Token?
         do {
             token = try TokenFiles.existing(tokens.owner)

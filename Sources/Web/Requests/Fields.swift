@@ -54,14 +54,6 @@ struct Fields: Sendable {
         return flag
     }
 
-    func whole(_ name: String, in range: ClosedRange<Int>) throws(Refusal) -> Int? {
-        guard let value = value(name) else { return nil }
-        guard let number = value.int.flatMap({ Int(exactly: $0) }), range.contains(number) else {
-            throw Self.refusal(name, "must be a whole number from \(range.lowerBound) to \(range.upperBound)")
-        }
-        return number
-    }
-
     /// A word of a closed vocabulary.
     func word<Word: RawRepresentable<String> & CaseIterable>(_ name: String, of vocabulary: Word.Type) throws(Refusal) -> Word? {
         guard let value = value(name) else { return nil }

@@ -2,7 +2,8 @@ import Workspace
 
 /// A request that has passed all checks but those of the route itself.
 struct Question: Sendable {
-    let caller: Scope
+    let holder: TokenSet.Holder
+    var caller: Scope { holder.scope }
     private let parameters: [String: String]
     let query: Query
     let fields: Fields
@@ -10,9 +11,9 @@ struct Question: Sendable {
     private let key: String?
     let lastEventID: String?
 
-    init(caller: Scope, parameters: [String: String], query: Query, fields: Fields, key: String? = nil, lastEventID: String? = nil) {
+    init(holder: TokenSet.Holder, parameters: [String: String], query: Query, fields: Fields, key: String? = nil, lastEventID: String? = nil) {
         self.key = key
-        self.caller = caller
+        self.holder = holder
         self.parameters = parameters
         self.query = query
         self.fields = fields

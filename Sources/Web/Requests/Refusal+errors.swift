@@ -15,6 +15,7 @@ extension Refusal {
         case let error as EngineError: self.init(error)
         case let error as LoopError: self.init(error)
         case let error as AdoptionError: self.init(error)
+        case let error as ProposalError: self.init(error)
         case let error as StoreError:
             guard let refusal = Refusal(store: error) else { return nil }
             self = refusal
@@ -59,8 +60,25 @@ extension Refusal {
     private init(_ error: AdoptionError) {
         switch error {
         case .noCommit: self.init(.notFound, "unknown_commit", error.description)
+        case .behindLive: self.init(.conflict, "behind_live", error.description)
         case .liveMoved: self.init(.conflict, "live_moved", error.description)
         }
+    }
+
+    private init(_ error: ProposalError) {
+        var findings: [JSON] = []
+        let status: Answer.Status =
+            switch error {
+            case .malformed: .badRequest
+            case .notAllowed, .ownProposal: .forbidden
+            case .noVersion: .notFound
+            case .staleBase, .tooMany, .nothingLive, .closed, .changed, .unfit, .frozen: .conflict
+            }
+        if case .malformed(let place, let problem) = error { findings = [Self.finding(error.code, place, problem)] }
+        if case .staleBase(let path, let current) = error {
+            findings = [["code": .string(error.code), "pointer": "", "message": "the live version", "path": .string(path), "current": .text(current)]]
+        }
+        self.init(status, error.code, error.description, findings: findings)
     }
 
     private init?(store error: StoreError) {

@@ -69,9 +69,10 @@ extension Settings {
     private static func policy(_ node: DocumentNode) -> Policy {
         var policy = Settings.empty.policy
         guard node.isObject else { return policy }
-        node.allow(["agent_may_run", "owner_may_adopt"])
+        node.allow(["agent_may_run", "owner_may_adopt"] + ChangePolicy.keys)
         if let skills = node.child("agent_may_run") { policy.agentMayRun = skills.elements.compactMap(\.text) }
         if let flag = node.child("owner_may_adopt")?.flag { policy.ownerMayAdopt = flag }
+        policy.changes = ChangePolicy(node)
         return policy
     }
 }

@@ -61,6 +61,8 @@ package struct Settings: Sendable {
         package var agentMayRun: [String]
         /// Whether the owner may approve their own commits with `ratchet adopt`.
         package var ownerMayAdopt: Bool
+        /// What becomes of proposals.
+        package var changes = ChangePolicy()
     }
 
     package static let empty = Settings(services: [:], models: [:], policy: Policy(agentMayRun: [], ownerMayAdopt: true))

@@ -56,7 +56,8 @@ struct Site: Sendable {
         time = ManualTime()
         gate = Gate()
         settings = SettingsBox()
-        registry = try Registry(repository: repository, store: store, zones: ZoneDirectory(), time: time, logger: Self.logger)
+        guard let key = SigningKey(seed: Array(0..<32)) else { throw CancellationError() }
+        registry = try Registry(repository: repository, store: store, zones: ZoneDirectory(), key: key, time: time, logger: Self.logger)
         let numbers = Numbers()
         engine = Engine(
             store: store, skills: registry, callables: CallableSet([Echo(), gate]), time: time, random: { numbers.next() }, logger: Self.logger)
