@@ -49,6 +49,7 @@ let package = Package(
         module("Store", uses: ["CSQLite", "JSON", "CivilTime"], resources: [.embedInCode("Migrations")]),
         module("SkillLanguage", uses: ["JSON", "CEL", "CivilTime", "Pattern", crypto], resources: [.embedInCode("Schemas")]),
         module("Workspace", uses: ["JSON", "SkillLanguage", "CivilTime", crypto], resources: [.embedInCode("Template"), .embedInCode("Shipped")]),
+        module("Tools", uses: ["MCP", "JSON", "CivilTime", "SkillLanguage", "Workspace"], path: "sidecar/Tools", resources: [.embedInCode("Data")]),
         module("Engine", uses: ["JSON", "CivilTime", "SkillLanguage", "Store", logging]),
         module("Callables", uses: ["JSON", "CivilTime", "CEL", "SkillLanguage", "Store", "Engine", "HTTPClient", "Workspace"]),
         module("Registry", uses: ["JSON", "CivilTime", "SkillLanguage", "Store", "Git", "Engine", "Workspace", logging]),
@@ -59,7 +60,9 @@ let package = Package(
                 "JSON", "CivilTime", "SkillLanguage", "Store", "Git", "Engine", "Registry", "Loops", "Workspace", logging,
                 .product(name: "Hummingbird", package: "hummingbird"), lifecycle,
             ]),
-        module("Terminal", uses: ["JSON", "CivilTime", "HTTPClient", "Workspace"]),
+        module("Terminal", uses: ["JSON", "CivilTime", "HTTPClient", "Workspace", "Tools"]),
+        .executableTarget(
+            name: "ratchet-sidecar", dependencies: ["Tools", "MCP", "Terminal", "JSON", "CivilTime"], path: "sidecar/Sidecar", swiftSettings: nearC),
         .executableTarget(
             name: "ratchet",
             dependencies: [
@@ -85,6 +88,7 @@ let package = Package(
         tests("CEL", uses: ["JSON"]),
         tests("HTTPClient", uses: ["CivilTime"]),
         tests("MCP", uses: ["JSON", "CivilTime", "MCPFixtures"]),
+        tests("Tools", uses: ["MCP", "JSON", "CivilTime", "SkillLanguage", "Workspace"]),
         tests("Git", uses: ["CivilTime"]),
         tests("Store", uses: ["JSON", "CivilTime", "CDisk"]),
         // A disk that loses power and fails, for the tests of Store; no product depends on it.
@@ -99,7 +103,7 @@ let package = Package(
         tests("Loops", uses: ["JSON", "CivilTime", "SkillLanguage", "Store", "Engine", "Registry", logging]),
         .testTarget(name: "ArchitectureTests", swiftSettings: nearC),
         .testTarget(name: "ProjectTests", swiftSettings: nearC),
-        .testTarget(name: "EndToEndTests", dependencies: ["ratchet", "JSON", "CivilTime", "Workspace", "HTTPClient", "Demo", "Store"], swiftSettings: nearC),
+        .testTarget(name: "EndToEndTests", dependencies: ["ratchet", "ratchet-sidecar", "JSON", "CivilTime", "Workspace", "HTTPClient", "Demo", "Store"], swiftSettings: nearC),
         .testTarget(name: "DocumentationTests", dependencies: ["SkillLanguage", "JSON", "CivilTime", "Workspace"], swiftSettings: nearC),
     ],
     swiftLanguageModes: [.v6])

@@ -2,14 +2,14 @@ package import HTTPClient
 package import JSON
 package import Workspace
 
-/// The API of one server, `/api/v1`, with the owner's token. It connects to nothing but that address.
+/// The API of one server, `/api/v1`, with a token. It connects to nothing but that address.
 package struct APIClient: Sendable {
     package let base: URL
     private let token: String
     private let folder: String
     private let client: Client
 
-    /// Finds the running server of a workspace.
+    /// Finds the running server of a workspace, for its owner.
     /// - Throws: `noServer`, `noToken` or `unusable`.
     package init(workspace: WorkspaceLayout, tokens: TokenFiles) throws(APIFailure) {
         let address = try ServerAddress(of: workspace)
