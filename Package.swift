@@ -57,7 +57,7 @@ let package = Package(
         module(
             "Web",
             uses: [
-                "JSON", "CivilTime", "SkillLanguage", "Store", "Git", "Engine", "Registry", "Loops", "Workspace", logging,
+                "JSON", "CivilTime", "SkillLanguage", "Store", "Git", "Engine", "Registry", "Loops", "Workspace", "Tools", "MCP", logging,
                 .product(name: "Hummingbird", package: "hummingbird"), lifecycle,
             ]),
         module("Terminal", uses: ["JSON", "CivilTime", "HTTPClient", "Workspace", "Tools"]),

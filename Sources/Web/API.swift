@@ -1,5 +1,6 @@
 import JSON
 import Logging
+import Workspace
 
 /// The HTTP API apart from HTTP: takes what a request says and gives the answer, whatever goes wrong.
 ///
@@ -19,7 +20,15 @@ struct API: Sendable {
     func answer(_ head: RequestHead, body: () async throws -> [UInt8]) async -> Answer {
         do {
             try hosts.check(head)
-            let caller = try authentication.scope(of: head)
+            return await answer(head, as: try authentication.scope(of: head), body: body)
+        } catch {
+            return Answer(refusal(of: error, to: head))
+        }
+    }
+
+    /// The same for a caller who is known already.
+    func answer(_ head: RequestHead, as caller: Scope, body: () async throws -> [UInt8]) async -> Answer {
+        do {
             let (route, parameters) = try routes.route(for: head)
             try route.admit(caller)
             let query = try Query(head.query, known: route.query)
