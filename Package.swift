@@ -67,7 +67,7 @@ let package = Package(
             name: "ratchet",
             dependencies: [
                 "JSON", "CivilTime", "SkillLanguage", "Store", "Git", "HTTPClient", "Engine", "Callables", "Registry", "Loops", "Workspace", "Web", "Terminal",
-                "Demo", logging, lifecycle, .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                "Tools", "MCP", "Demo", logging, lifecycle, .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: nearC),
         module("Demo", uses: ["JSON", "CivilTime", .product(name: "Hummingbird", package: "hummingbird"), lifecycle, logging]),

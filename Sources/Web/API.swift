@@ -52,6 +52,7 @@ extension API {
         let routes =
             StatusRoutes(backend: backend).routes + RunRoutes(backend: backend).routes + LoopRoutes(backend: backend).routes
             + SkillRoutes(backend: backend).routes + AdoptRoutes(backend: backend).routes
+            + ToolCallRoutes(backend: backend).routes
         self.init(hosts: hosts, authentication: authentication, routes: RouteTable(routes), logger: logger)
     }
 }

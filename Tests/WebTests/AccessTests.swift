@@ -13,6 +13,7 @@ import Workspace
         "POST /runs": [.operator, .reviewer, .admin, .agent], "POST /runs/{id}/cancel": [.operator, .reviewer, .admin],
         "POST /loops/{name}/trigger": [.operator, .reviewer, .admin], "POST /loops/{name}/pause": [.operator, .reviewer, .admin],
         "POST /loops/{name}/resume": [.operator, .reviewer, .admin], "POST /adopt": [.admin],
+        "GET /tool-calls": Set(Scope.allCases), "POST /tool-calls": Set(Scope.allCases),
     ]
 
     private static func target(_ route: Route) -> String {

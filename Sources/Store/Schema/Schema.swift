@@ -18,6 +18,7 @@ enum Schema {
     static let migrations = [
         Migration(version: 1, sql: PackageResources.m001_initial_sql),
         Migration(version: 2, sql: PackageResources.m002_waits_sql),
+        Migration(version: 3, sql: PackageResources.m003_tools_sql),
     ]
 
     static var version: Int { migrations.count }
