@@ -15,6 +15,7 @@ import ArgumentParser
         let report = Report(filter: filter, json: json)
         try await StepThroughput.run(report)
         try await RunLatency.run(report)
+        try SidecarRate.run(report)
         try ParsingRate.run(report)
         try ExpressionRate.run(report)
         try CronRate.run(report)

@@ -11,18 +11,21 @@ import Testing
 /// An agent's client: the built `ratchet-sidecar` at the other end of two pipes.
 final class Sidecar: Sendable {
     let program: Program
-    private let input: Int32
+    private let input: Mutex<Int32?>
     private let last = Atomic(0)
 
     init(_ ground: Ground, environment more: [String: String] = [:]) throws {
         let pipe = try Pipe()
-        input = pipe.writing
+        input = Mutex(pipe.writing)
         defer { close(pipe.reading) }
         program = try Program(
             [Ground.built("ratchet-sidecar")], in: ground.workspace, environment: ground.environment.merging(more) { $1 }, input: pipe.reading)
     }
 
-    deinit { close(input) }
+    deinit { endInput() }
+
+    /// The client goes away.
+    func endInput() { if let input = input.withLock({ $0.take() }) { close(input) } }
 
     /// A request of revision 2026-07-28, and its result.
     func request(_ method: String, _ params: JSON.Object = [:]) async throws -> JSON {
@@ -34,7 +37,7 @@ final class Sidecar: Sendable {
         ]
         let message: JSON = ["jsonrpc": "2.0", "id": .int(Int64(id)), "method": .string(method), "params": .object(params)]
         let bytes = message.bytes(.compact) + [10]
-        try #require(write(input, bytes, bytes.count) == bytes.count)
+        try #require(input.withLock { write($0 ?? -1, bytes, bytes.count) } == bytes.count)
         let line = try await program.line("\"id\":\(id),")
         return try #require(try JSON(parsing: Array(line.utf8))["result"], "\(line)")
     }

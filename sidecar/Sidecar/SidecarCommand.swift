@@ -25,8 +25,18 @@ import Tools
             Machine.say("ratchet-sidecar: \(error)", to: STDERR_FILENO)
             exit(1)
         }
-        await content.finish()
+        await finish(content)
         exit(0)
+    }
+
+    /// A server that hangs keeps nobody waiting.
+    private static func finish(_ content: RatchetContent) async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await content.finish() }
+            group.addTask { try? await Task.sleep(for: .seconds(2)) }
+            await group.next()
+            group.cancelAll()
+        }
     }
 
     private static func end(with code: Int32, _ arguments: ArraySlice<String>) -> Never {

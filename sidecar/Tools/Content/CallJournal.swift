@@ -34,9 +34,14 @@ final class CallJournal: Sendable {
         return result
     }
 
-    /// Returns when all that was done is told.
+    /// Returns when all that was done is told; when cancelled, at once.
     func finish() async {
-        for task in telling.withLock({ Array($0.values) }) { await task.value }
+        let tasks = telling.withLock { Array($0.values) }
+        await withTaskCancellationHandler {
+            for task in tasks { await task.value }
+        } onCancel: {
+            for task in tasks { task.cancel() }
+        }
     }
 
     private func row(_ tool: String, _ arguments: JSON.Object, _ client: Client, _ result: ToolResult, took: Duration) -> JSON {
