@@ -33,9 +33,9 @@ enum SidecarRate {
         begun = []
         report.add("sidecar.start", starts.median, "ms", method: "from starting the process to the answer of server/discover, median of 20")
         let client = try Peer(start)
-        for _ in 0..<20 { _ = try client.answering(list) }
-        let calls = Samples(try (0..<500).map { _ in try client.answering(list).inSeconds * 1000 })
-        let method = "tools/call over stdio with \(skills) live skills, 50 of them told, 500 calls one after the other"
+        for _ in 0..<10 { _ = try client.answering(list) }
+        let calls = Samples(try (0..<300).map { _ in try client.answering(list).inSeconds * 1000 })
+        let method = "tools/call over stdio with \(skills) live skills, 50 of them told, 300 calls one after the other"
         report.add("sidecar.list_skills.p50", calls.median, "ms", method: method)
         report.add("sidecar.list_skills.p99", calls.quantile(0.99), "ms", method: method)
     }

@@ -114,6 +114,10 @@ import Workspace
         #expect(["live", "pending"].contains(proposed["status"]), "\(proposed)")
         let id = try #require(proposed["proposal"]?.string, "\(proposed)")
         #expect(try await agent.call("get_proposal", ["proposal": .string(id)])["proposal"] == .string(id))
+        if proposed["status"] == "pending" {
+            // What is live stays live until a person decides.
+            #expect(try await agent.call("get_skill", ["skill": "greet"])["skill"] == "greet@1.0.0")
+        }
         let again = try await agent.call("run_skill", ["skill": "greet", "input": ["name": "Kim"]])
         #expect(again["state"] == "succeeded")
         _ = server

@@ -6,7 +6,10 @@ import Testing
 
 /// Proposing skills and loops.
 @Suite struct RegisterTests {
-    private static let pending: JSON = ["status": "pending", "proposal": "p-1", "versions": ["greet": "1.0.1"], "problems": []]
+    private static let pending: JSON = [
+        "status": "pending", "proposal": "p-1", "versions": [["path": "skills/greet/skill.json", "version": "1.0.1"]], "problems": [],
+        "decision": ["outcome": "pending", "reasons": ["skills/greet/skill.json gets wider: models fast"]],
+    ]
 
     private func registered(
         _ more: JSON.Object = [:], answer: Result<JSON, BackendFailure> = .success(pending), isLive: Bool = true
@@ -21,11 +24,12 @@ import Testing
 
     @Test(arguments: ["greet@1.0.0", "1.0.0", Documents.greetID])
     func `a change goes out with the id of its base, however that was named`(base: String) async throws {
-        let (result, backend) = try await registered(["base": .string(base)])
+        let (result, backend) = try await registered(["base": .string(base), "model": "qwen3:8b"])
         #expect(result["status"] == "pending" && result["proposal"] == "p-1" && result["dry_run"] == false)
         #expect(result.text.contains("waits for a person") && result.text.contains("get_proposal p-1"))
         let sent = try #require(backend.body(of: "POST proposals"))
         #expect(sent["changes"]?[0]?["path"] == "skills/greet/skill.json" && sent["changes"]?[0]?["base"] == .string(Documents.greetID))
+        #expect(sent["model"] == "qwen3:8b" && result["reasons"]?[0]?.string?.contains("gets wider") == true)
         #expect(sent["changes"]?[0]?["document"] == Documents.greet && sent["reason"] == "It was rude." && sent["dry_run"] == false)
     }
 
@@ -80,6 +84,11 @@ import Testing
         let result = try await Desk(backend).call("propose_loop", ["document": good, "reason": "Daily joy."])
         #expect(result["status"] == "pending" && result["loop"] == "hello")
         #expect(backend.body(of: "POST proposals")?["changes"]?[0]?["path"] == "cron/hello.json")
+
+        let live: JSON = ["name": "hello", "version_id": .string(Documents.greetID)]
+        let known = ScriptedBackend(["GET skills/greet": .success(Documents.liveGreet), "GET loops/hello": .success(live)])
+        let baseless = try await Desk(known).call("propose_loop", ["document": good, "reason": "Daily joy."])
+        #expect(baseless["code"] == "base_missing" && baseless.text.contains(Documents.greetID) && !known.questions.contains("POST proposals"))
 
         let bad = Documents.changed(good) { $0["input"] = ["nom": "Kim"] }
         let unfit = try await Desk(ScriptedBackend(["GET skills/greet": .success(Documents.liveGreet)])).call(

@@ -25,9 +25,30 @@ enum LoopTools {
         let live = await Neighbours.live(for: ["call": .string("skill:\(loop.skill)")], call.backend)
         let findings = live == nil ? [] : LoopCheck.findings(of: loop, among: live).filter { $0.severity == .error }
         guard findings.isEmpty else { throw unfit(findings, document) }
-        let base = call.text("base").map(JSON.string) ?? .null
+        let base = try await base(for: loop.name, call)
         let answer = try await Proposals.propose(document, at: WorkspaceLayout.loopPath(loop.name), base: base, call)
         return try Proposals.result(answer, ["loop": .string(loop.name)], document, call, again: "propose_loop")
+    }
+
+    /// The version id of what is replaced; null for a new loop.
+    private static func base(for name: String, _ call: ToolCall) async throws(Trouble) -> JSON {
+        if let base = call.text("base") { return .string(base) }
+        let live: JSON
+        do throws(BackendFailure) {
+            live = try await call.backend.get("loops", name)
+        } catch {
+            if case .refused(404, "unknown_loop", _, _) = error { return .null }
+            throw Trouble(error)
+        }
+        guard let id = live.text("version_id") else { return .null }
+        throw Trouble(
+            code: "base_missing", headline: "The loop \(name) is live, and the call does not say what it started from.",
+            problems: [
+                Problem(
+                    code: "base_missing", pointer: "/base", message: "a change of a loop needs its base", found: "nothing",
+                    repair: "if the document was made from the live loop (list_loops with detail full), give its version_id",
+                    example: "\"base\": \(id.debugDescription)")
+            ])
     }
 
     private static func decoded(_ document: JSON, _ call: ToolCall) throws(Trouble) -> LoopDocument {

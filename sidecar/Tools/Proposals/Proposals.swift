@@ -17,10 +17,11 @@ enum Proposals {
     /// Sends the one change of a call to the door for all changes.
     static func propose(_ document: JSON, at path: String, base: JSON, _ call: ToolCall) async throws(Trouble) -> JSON {
         let change: JSON = ["path": .string(path), "document": document, "base": base]
-        let body: JSON = [
+        var body: JSON.Object = [
             "changes": [change], "reason": .string(call.text("reason") ?? ""), "dry_run": .bool(call.flag("dry_run")),
         ]
-        return try await call.post(["proposals"], body, about: document)
+        body["model"] = call.arguments["model"]
+        return try await call.post(["proposals"], .object(body), about: document)
     }
 
     /// - Parameters:
@@ -44,6 +45,7 @@ enum Proposals {
         object["proposal"] = .text(id)
         object["versions"] = answer["versions"] ?? .null
         object["problems"] = problems.json
+        object["reasons"] = answer["decision"]?.value("reasons")
         object["dry_run"] = .bool(call.flag("dry_run"))
         let text = sentence(status, id, call.flag("dry_run")) + "\n\n" + JSON.object(object).text(.compact)
         return ToolResult([.text(text)], structured: .object(object))

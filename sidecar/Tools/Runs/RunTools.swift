@@ -44,7 +44,7 @@ enum RunTools {
         body["note"] = call.arguments["note"]
         let answer = try await call.post(["runs", id, "labels"], .object(body))
         return ToolResult(
-            structured: ["run": .string(answer.text("run") ?? id), "verdict": call.arguments["verdict"] ?? .null, "recorded": true])
+            structured: ["run": .string(answer.text("run_id") ?? id), "verdict": call.arguments["verdict"] ?? .null, "recorded": true])
     }
 
     /// A refused input is told with the schema it has to fit.
