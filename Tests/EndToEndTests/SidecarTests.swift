@@ -78,7 +78,8 @@ import Workspace
 
     @Test func `a run goes on when the sidecar is killed`() async throws {
         let slow: JSON = [
-            "language": 1, "skill": "slow", "version": "1.0.0", "summary": "Take a second.", "input": ["type": "object"], "output": ["type": "object"],
+            "language": 1, "skill": "slow", "version": "1.0.0", "summary": "Take a second.", "input": ["type": "object"],
+            "output": ["type": "object"],
             "steps": [["id": "rest", "call": "wait", "with": ["for": "1s"]]], "result": [:],
             "tests": [["name": "rests", "input": [:], "mocks": [:], "expect": ["ran": ["rest"]]]],
         ]

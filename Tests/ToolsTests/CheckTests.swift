@@ -63,7 +63,10 @@ import Testing
             $0["permits"] = ["skills": ["greet@^1"]]
             $0["steps"] = [["id": "say", "call": "skill:greet@^1", "with": ["nam": "${input.name}"]]]
             $0["tests"] = [
-                ["name": "greets", "input": ["name": "Kim"], "mocks": ["say": ["output": ["text": "hello Kim"]]], "expect": ["output": ["text": "hello Kim"]]]
+                [
+                    "name": "greets", "input": ["name": "Kim"], "mocks": ["say": ["output": ["text": "hello Kim"]]],
+                    "expect": ["output": ["text": "hello Kim"]],
+                ]
             ]
         }
         let up = ScriptedBackend(["GET skills/greet": .success(Documents.liveGreet)])

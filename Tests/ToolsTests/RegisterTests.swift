@@ -51,7 +51,9 @@ import Testing
     }
 
     @Test func `a rejection shows every problem with what stands at its place`() async throws {
-        let problem: JSON = ["path": "skills/greet/skill.json", "code": "E51", "pointer": "/tests/0/expect/output", "message": "differs", "hint": "mend it"]
+        let problem: JSON = [
+            "path": "skills/greet/skill.json", "code": "E51", "pointer": "/tests/0/expect/output", "message": "differs", "hint": "mend it",
+        ]
         let (result, _) = try await registered(["base": "1.0.0"], answer: .success(["status": "rejected", "proposal": .null, "problems": [problem]]))
         #expect(result.isError && result["problems"]?[0]?["found"] == #"{"text":"hello Kim"}"#)
         #expect(result.text.hasPrefix("Not registered: 1 problem.\n\n1. E51 at /tests/0/expect/output: differs"))

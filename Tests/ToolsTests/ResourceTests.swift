@@ -14,7 +14,7 @@ import Testing
     @Test func `the language, its schemas, the callables and the examples are there without a server`() async throws {
         let desk = Desk()
         let uris = try await desk.content.resources(desk.context).map(\.uri)
-        #expect(uris.starts(with: ["skill-language://1", "skill-language://1/schema", "skill-language://1/loop-schema", "skill-language://1/callables"]))
+        for part in ["", "/schema", "/loop-schema", "/callables"] { #expect(uris.contains("skill-language://1" + part)) }
         #expect(uris.contains("skill-language://1/examples/health_check"))
         for uri in uris { #expect(try text(await desk.content.read(uri, desk.context)).utf8.count > 500, "\(uri)") }
         #expect(try text(await desk.content.read("skill-language://1", desk.context)).hasPrefix("# The skill language"))

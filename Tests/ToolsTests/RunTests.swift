@@ -10,7 +10,8 @@ import Testing
 
     @Test func `a run is started, waited for and shown in short`() async throws {
         let backend = ScriptedBackend([
-            "POST runs": .success(Documents.run("running")), "GET runs/\(Self.id)?wait=10": .success(Documents.run("succeeded", output: ["text": "hello"])),
+            "POST runs": .success(Documents.run("running")),
+            "GET runs/\(Self.id)?wait=10": .success(Documents.run("succeeded", output: ["text": "hello"])),
         ])
         let result = try await Desk(backend).call("run_skill", ["skill": "greet", "input": ["name": "Kim"], "idempotency_key": "k"])
         #expect(result["state"] == "succeeded" && result["skill"] == "greet@1.0.0" && result["output"] == ["text": "hello"])
@@ -27,7 +28,8 @@ import Testing
 
     @Test func `an input that does not fit is told with the schema`() async throws {
         let backend = ScriptedBackend([
-            "POST runs": ScriptedBackend.refused(400, "invalid_input", "the input of greet does not fit"), "GET skills/greet": .success(Documents.liveGreet),
+            "POST runs": ScriptedBackend.refused(400, "invalid_input", "the input of greet does not fit"),
+            "GET skills/greet": .success(Documents.liveGreet),
         ])
         let result = try await Desk(backend).call("run_skill", ["skill": "greet"])
         #expect(result.isError && result.text.contains(#""required":["name"]"#) && result.text.hasSuffix("No run was started."))

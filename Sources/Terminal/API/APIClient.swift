@@ -10,7 +10,7 @@ package struct APIClient: Sendable {
     private let folder: String
     private let client: Client
 
-    /// Finds the running server of a workspace, for its owner.
+    /// Finds the running server of a workspace.
     /// - Throws: `noServer`, `noToken` or `unusable`.
     package init(workspace: WorkspaceLayout, tokens: TokenFiles) throws(APIFailure) {
         let address = try ServerAddress(of: workspace)
