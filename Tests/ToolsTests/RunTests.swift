@@ -42,7 +42,8 @@ import Testing
     }
 
     @Test func `a skill registered a moment ago runs without a new list`() async throws {
-        let desk = Desk(ScriptedBackend(["POST runs": .success(Documents.run("running")), "GET runs/\(Self.id)": .success(Documents.run("succeeded"))]))
+        let desk = Desk(
+            ScriptedBackend(["POST runs": .success(Documents.run("running")), "GET runs/\(Self.id)": .success(Documents.run("succeeded"))]))
         #expect(try await desk.call("run_skill", ["skill": "brand_new", "wait_seconds": 0])["state"] == "succeeded")
     }
 

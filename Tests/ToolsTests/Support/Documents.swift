@@ -26,7 +26,8 @@ enum Documents {
 
     static func run(_ state: String, output: JSON = .null, error: JSON = .null) -> JSON {
         [
-            "id": "01a1fe71-b9ca-7f0b-a096-04f9fff23978", "skill": "greet", "version": "1.0.0", "version_id": .string(greetID), "state": .string(state),
+            "id": "01a1fe71-b9ca-7f0b-a096-04f9fff23978", "skill": "greet", "version": "1.0.0", "version_id": .string(greetID),
+            "state": .string(state),
             "trigger": "api", "loop": .null, "created_at": "2026-11-21T14:10:28.426Z", "duration_ms": 4, "error_type": .null, "wait": .null,
             "input": ["name": "Kim"], "output": output, "error": error,
             "steps": [["sequence": 1, "kind": "outcome", "path": "say", "attempt": 1, "step": "say", "callable": "echo", "duration_ms": 1.5]],

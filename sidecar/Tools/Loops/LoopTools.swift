@@ -7,7 +7,11 @@ import Workspace
 enum LoopTools {
     static func list(_ call: ToolCall) async throws(Trouble) -> ToolResult {
         let loops: [JSON]
-        if let name = call.text("loop") { loops = [try await call.get(["loops", name])] } else { loops = try await call.get(["loops"]).items("items") }
+        if let name = call.text("loop") {
+            loops = [try await call.get(["loops", name])]
+        } else {
+            loops = try await call.get(["loops"]).items("items")
+        }
         let views = loops.map { loop -> JSON in
             var object: JSON.Object = ["loop": .string(loop.text("name") ?? "")]
             object["skill"] = .string("\(loop.text("skill") ?? "")@\(loop.text("range") ?? "")")

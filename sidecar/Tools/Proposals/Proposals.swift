@@ -56,7 +56,9 @@ enum Proposals {
         switch status {
         case "live": return "It is live: runs that start from now on use it."
         case "unchanged": return "It is what is live already; nothing was committed."
-        default: return "It waits for a person; until then what was live stays live. get_proposal\(id.map { " \($0)" } ?? "") tells when it was decided."
+        default:
+            let ask = "get_proposal" + (id.map { " \($0)" } ?? "")
+            return "It waits for a person; until then what was live stays live. \(ask) tells when it was decided."
         }
     }
 }

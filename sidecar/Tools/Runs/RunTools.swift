@@ -31,7 +31,8 @@ enum RunTools {
             [
                 ("skill", name?.skill), ("version", call.text("version_id") ?? name?.label), ("loop", call.text("loop")),
                 ("state", states.isEmpty ? nil : states), ("since", call.text("since")), ("until", call.text("until")), ("error", call.text("error")),
-                ("children", call.flag("children") ? "true" : nil), ("limit", String(call.count("limit", standard: 20))), ("cursor", call.text("cursor")),
+                ("children", call.flag("children") ? "true" : nil), ("limit", String(call.count("limit", standard: 20))),
+                ("cursor", call.text("cursor")),
             ])
         let runs = answer.items("items").map { JSON.object(RunView.summary($0, isFull: call.isFull)) }
         return ToolResult(structured: ["runs": .array(runs), "next": .text(answer.text("next"))])

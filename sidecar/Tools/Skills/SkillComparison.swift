@@ -10,7 +10,8 @@ enum SkillComparison {
         guard let live = try await liveSkill(name, call) else {
             return ToolResult(
                 structured: [
-                    "skill": .string(name), "live": .null, "next": .null, "bump": "new", "reasons": [], "wider": .array(reach(of: document).map(JSON.string)),
+                    "skill": .string(name), "live": .null, "next": .null, "bump": "new", "reasons": [],
+                    "wider": .array(reach(of: document).map(JSON.string)),
                     "differences": [], "total": 0,
                 ])
         }
@@ -23,7 +24,8 @@ enum SkillComparison {
         let next = bump.flatMap { bump in label.map { "\(name)@\($0.bumped(bump))" } }
         return ToolResult(
             structured: [
-                "skill": .string(name), "live": .string(live.versionName("name")), "next": .text(next), "bump": .string(bump.map { "\($0)" } ?? "none"),
+                "skill": .string(name), "live": .string(live.versionName("name")), "next": .text(next),
+                "bump": .string(bump.map { "\($0)" } ?? "none"),
                 "reasons": .array(changes.map { ["bump": .string("\($0.bump)"), "pointer": .string($0.pointer), "rule": .string($0.rule)] }),
                 "wider": .array(reach(of: document).filter { !before.contains($0) }.map(JSON.string)),
                 "differences": .array(Array(differences.prefix(call.count("limit", standard: 100)))), "total": .count(differences.count),
