@@ -19,6 +19,7 @@ import ArgumentParser
         try await Recovery.run(report)
         try await SleepingRuns.run(report)
         try await MillionRuns.run(report)
+        try SidecarRate.run(report)
         try ParsingRate.run(report)
         try ExpressionRate.run(report)
         try CronRate.run(report)

@@ -128,6 +128,10 @@ package final class SQLiteHistory: History {
         try await pool.read { connection throws(StoreError) in try connection.incident(id) }
     }
 
+    package func toolCalls(after cursor: Cursor?, limit: Int) async throws(StoreError) -> Page<ToolCallRecord> {
+        try await pool.read { connection throws(StoreError) in try connection.toolCalls(after: cursor, limit: limit) }
+    }
+
     package func incidents(closed: Bool, after cursor: Cursor?, limit: Int) async throws(StoreError) -> Page<Incident> {
         try await pool.read { connection throws(StoreError) in try connection.incidents(closed: closed, after: cursor, limit: limit) }
     }

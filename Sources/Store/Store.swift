@@ -46,6 +46,9 @@ package protocol History: Sendable {
     /// The latest first; only open ones unless `closed`.
     func incidents(closed: Bool, after cursor: Cursor?, limit: Int) async throws(StoreError) -> Page<Incident>
 
+    /// Calls of agents' tools, the latest first.
+    func toolCalls(after cursor: Cursor?, limit: Int) async throws(StoreError) -> Page<ToolCallRecord>
+
     func version(_ id: String) async throws(StoreError) -> Version
     /// The id of the version of a skill with this label, such as "1.2.3"; nil when no run was ever pinned to it.
     func versionID(of skill: String, label: String) async throws(StoreError) -> String?
@@ -112,6 +115,9 @@ package protocol Store: History, ProposalStore {
     func open(_ incident: Incident) async throws(StoreError)
     /// Closing a closed incident keeps the first closing.
     func closeIncident(_ id: String, by: String, note: String?, at: Instant) async throws(StoreError)
+
+    /// Keeps the record of a call of an agent's tool.
+    func record(_ call: ToolCallRecord) async throws(StoreError)
 
     /// Registers a loop, or gives a known one another definition: its watermark then moves up to the one given, so that
     /// nothing older fires by the new rule; pause and failures stay. With the definition it has, nothing changes.

@@ -20,8 +20,8 @@ import Testing
         return log
     }
 
-    private static func stream(_ log: EventLog, from id: String?, skill: String? = nil, time: any TimeSource = ManualTime()) -> EventStream {
-        EventStream(log: log, time: time, admits: { (skill ?? $0.skill) == $0.skill }, lastEventID: id)
+    private static func stream(_ log: EventLog, from id: String?, skill: String? = nil, time: any TimeSource = ManualTime()) -> RunEventStream {
+        RunEventStream(log: log, time: time, admits: { (skill ?? $0.skill) == $0.skill }, lastEventID: id)
     }
 
     /// The events of a piece, decoded as a reader would.

@@ -1,8 +1,9 @@
 package import HTTPClient
 package import JSON
+import Tools
 package import Workspace
 
-/// The API of one server, `/api/v1`, with the owner's token. It connects to nothing but that address.
+/// The API of one server, `/api/v1`, with a token. It connects to nothing but that address.
 package struct APIClient: Sendable {
     package let base: URL
     private let token: String
@@ -124,17 +125,5 @@ package struct APIClient: Sendable {
         return json
     }
 
-    /// A path segment with all but unreserved characters percent-encoded (RFC 3986 2.3).
-    static func segment(_ text: String) -> String {
-        var result = ""
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
-                UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"):
-                result.unicodeScalars.append(Unicode.Scalar(byte))
-            default: result += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-            }
-        }
-        return result
-    }
+    static func segment(_ text: String) -> String { text.percentEncoded }
 }

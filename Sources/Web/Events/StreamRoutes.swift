@@ -15,7 +15,7 @@ struct StreamRoutes: Sendable {
             throw Refusal(.unavailable, "too_many_readers", "\(EventLog.mostReaders) readers of the event stream are connected already; close one")
         }
         backend.events.listen(to: backend.engine.feed)
-        let stream = EventStream(
+        let stream = RunEventStream(
             log: backend.events, time: backend.time, admits: { [run] in (run ?? $0.run) == $0.run && (skill ?? $0.skill) == $0.skill },
             lastEventID: question.lastEventID)
         var answer = Answer(.ok, .null)

@@ -26,7 +26,7 @@ struct Answer: Sendable {
     var json: JSON
     var headers: [(name: String, value: String)]
     /// Set for a stream; the JSON is of no meaning then.
-    var events: EventStream?
+    var events: RunEventStream?
     /// Whether it says what has an end: a client that has it already need not get it again.
     var isTagged = false
 

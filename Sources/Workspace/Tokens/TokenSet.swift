@@ -44,5 +44,8 @@ package final class TokenSet: Sendable {
         return found
     }
 
+    /// The holder with this id; nil when no such token is accepted (any more).
+    package func holder(id: String) -> Holder? { holders.withLock { $0.first { $0.holder.id == id }?.holder } }
+
     package func scope(of presented: String) -> Scope? { holder(of: presented)?.scope }
 }

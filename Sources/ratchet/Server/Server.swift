@@ -66,6 +66,7 @@ struct Server: Sendable {
             host: host, port: port, engine: engine, registry: registry, scheduler: scheduler, store: store, tokens: tokens,
             settings: { [settings] in settings.cautious },
             info: ServerInfo(version: Ratchet.version, workspace: layout.root, startedAt: time.now(), processID: ProcessID.own), time: time, logger: logger,
+            random: { SystemRandom.bytes($0) },
             onReady: { [layout, logger] host, port in
                 let url = "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
                 do {

@@ -4,7 +4,7 @@ import JSON
 import ServiceLifecycle
 
 /// What one reader of the event stream is to get.
-struct EventStream: Sendable {
+struct RunEventStream: Sendable {
     let log: EventLog
     let time: any TimeSource
     let admits: @Sendable (RunEvent) -> Bool
@@ -20,13 +20,13 @@ struct EventReader {
     /// Events in one piece, at most.
     private static let most = 256
 
-    private let stream: EventStream
+    private let stream: RunEventStream
     private let place: Int?
     private var seen: Int
     /// When the latest piece was given; nil before the first.
     private var last: Instant?
 
-    init(_ stream: EventStream) {
+    init(_ stream: RunEventStream) {
         self.stream = stream
         place = stream.log.enter()
         seen = stream.lastEventID.flatMap(stream.log.number) ?? stream.log.latest
