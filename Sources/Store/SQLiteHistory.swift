@@ -1,4 +1,5 @@
 package import CivilTime
+import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -10,8 +11,14 @@ package import CivilTime
 /// that has the database open, and on one that nobody has open.
 package final class SQLiteHistory: History {
     let pool: ReaderPool
-    /// Questions in SQL have a connection of their own, so that a slow one delays nothing but other questions.
-    private let questions: ReaderPool
+    /// Questions in SQL have a connection of their own, so that a slow one delays nothing but other questions. It is opened for the first.
+    private let questions = Mutex(Questions.none)
+
+    private enum Questions {
+        case none
+        case answered(by: ReaderPool)
+        case closed
+    }
     let path: String
     let disk: Disk
 
@@ -20,12 +27,29 @@ package final class SQLiteHistory: History {
         self.path = path
         self.disk = disk
         pool = try ReaderPool(path: path, count: readers, disk: disk)
-        questions = try ReaderPool(path: path, count: 1, disk: disk) { connection throws(StoreError) in try connection.addHistoryViews() }
     }
 
     package func close() async {
         await pool.close()
-        await questions.close()
+        let open = questions.withLock { questions -> ReaderPool? in
+            defer { questions = .closed }
+            if case .answered(let pool) = questions { return pool }
+            return nil
+        }
+        await open?.close()
+    }
+
+    private func answering() throws(StoreError) -> ReaderPool {
+        try questions.withLock { questions throws(StoreError) in
+            switch questions {
+            case .answered(let pool): return pool
+            case .closed: throw .closed
+            case .none:
+                let pool = try ReaderPool(path: path, count: 1, disk: disk) { connection throws(StoreError) in try connection.addHistoryViews() }
+                questions = .answered(by: pool)
+                return pool
+            }
+        }
     }
 
     package func skills() async throws(StoreError) -> [String] {
@@ -37,7 +61,7 @@ package final class SQLiteHistory: History {
     }
 
     package func answer(_ sql: String, _ limits: SQLLimits) async throws(StoreError) -> SQLAnswer {
-        try await questions.read { connection throws(StoreError) in try connection.answer(sql, limits) }
+        try await answering().read { connection throws(StoreError) in try connection.answer(sql, limits) }
     }
 
     package func run(_ id: String) async throws(StoreError) -> RunRecord {

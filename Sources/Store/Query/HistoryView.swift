@@ -123,7 +123,8 @@ extension HistoryView {
         ],
         source: "main.versions AS v")
 
-    /// A called skill is left out, as its own calls are there; so is what a repeated run took over.
+    /// A called skill is left out, as its own calls are there; so is what a repeated run took over. Runs that used nothing are passed over
+    /// before any body is read.
     private static let costs = HistoryView(
         name: "costs",
         columns: [
@@ -138,7 +139,8 @@ extension HistoryView {
         ],
         source: """
             main.journal AS j JOIN main.runs AS r USING (run)
-            WHERE j.kind IN ('outcome', 'late') AND \(member("usage")) IS NOT NULL AND \(member("callable")) NOT LIKE 'skill:%'
+            WHERE (r.input_tokens + r.output_tokens + r.cost_micro_usd > 0 OR r.finished_at IS NULL)
+                AND j.kind IN ('outcome', 'late') AND \(member("usage")) IS NOT NULL AND \(member("callable")) NOT LIKE 'skill:%'
                 AND NOT EXISTS (SELECT 1 FROM main.lineage AS l WHERE l.run = j.run AND j.sequence <= l.kept)
             """)
 }
