@@ -41,8 +41,8 @@ enum Recovery {
         let seconds = Samples(samples).median
         report.add(
             "engine.recovery_10000", seconds, "s", ratio: seconds / 2,
-            method: "\(runs) runs with 2 outcomes and a call under way each, files as a kill leaves them: opening the database until the last run has made "
-                + "its call again, median of 3; ratio to 2 s; \(Int(Samples(processor).median * 1000)) ms of processor time")
+            method: "\(runs) runs with 2 outcomes and a call under way each, files as a kill leaves them: opening the database until the last "
+                + "run has made its call again, median of 3; ratio to 2 s; \(Int(Samples(processor).median * 1000)) ms of processor time")
     }
 
     private static func recover(_ path: String) async throws -> Double {

@@ -27,8 +27,8 @@ final class LiveRun: Sendable {
     let mailbox: Mailbox<Signal>
 
     init(
-        record: RunRecord, published: PublishedSkill, pins: Pins, callees: [String: PublishedSkill], permits: [Permits], limits: Limits, attempt: Int = 1,
-        cancellation: Cancellation? = nil, past: Past? = nil, mailbox: Mailbox<Signal> = Mailbox()
+        record: RunRecord, published: PublishedSkill, pins: Pins, callees: [String: PublishedSkill], permits: [Permits], limits: Limits,
+        attempt: Int = 1, cancellation: Cancellation? = nil, past: Past? = nil, mailbox: Mailbox<Signal> = Mailbox()
     ) {
         self.record = record
         key = record.summary.key
