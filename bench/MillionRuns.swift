@@ -27,7 +27,7 @@ enum MillionRuns {
         await store.close()
         let times = Samples(samples.map(\.milliseconds))
         let slowest = samples.max { $0.milliseconds < $1.milliseconds }
-        let method = "the first pages of 50 of \(filters.count) combinations of conditions among \(runs) runs, one after the other, in the file system's cache"
+        let method = "the first pages of 50 of \(filters.count) combinations of conditions among \(runs) runs, in the file system's cache"
         report.add("history.million.p50", times.median, "ms", ratio: times.median / 2, method: method + "; ratio to 2 ms")
         report.add("history.million.p99", times.quantile(0.99), "ms", ratio: times.quantile(0.99) / 10, method: method + "; ratio to 10 ms")
         report.add("history.million.worst", times.quantile(1), "ms", method: slowest.map { "\($0.filter)" } ?? method)
@@ -72,7 +72,8 @@ enum MillionRuns {
         let store = try SQLiteStore(path: path)
         for number in 1...24 {
             let skill = "skill_" + id(number).suffix(2)
-            try await store.remember(Version(id: id(number), skill: skill, label: "1.0.0", document: Array("{}".utf8), commit: nil, seenAt: start(of: 0)))
+            let document = Array("{}".utf8)
+            try await store.remember(Version(id: id(number), skill: skill, label: "1.0.0", document: document, commit: nil, seenAt: start(of: 0)))
         }
         await store.close()
         var database: OpaquePointer?
@@ -86,16 +87,16 @@ enum MillionRuns {
                 mixed AS (SELECT i, (i * 7919 + i / 997 * 31) % 1000 AS h, (i * 104729 + i / 641 * 17) % 1000 AS g FROM numbers),
                 drawn AS (
                     SELECT i, h, CASE WHEN i % 20000 = 3 THEN 24 ELSE 1 + g * g / 43500 END AS v,
-                        CASE WHEN i > \(runs - 500) THEN 'running' WHEN i % 50000 = 7 THEN 'quarantined' WHEN h < 900 THEN 'succeeded' WHEN h < 970 THEN 'failed'
-                            WHEN h < 990 THEN 'cancelled' ELSE 'timed_out' END AS state
+                        CASE WHEN i > \(runs - 500) THEN 'running' WHEN i % 50000 = 7 THEN 'quarantined' WHEN h < 900 THEN 'succeeded'
+                            WHEN h < 970 THEN 'failed' WHEN h < 990 THEN 'cancelled' ELSE 'timed_out' END AS state
                     FROM mixed)
             SELECT printf('%08x-0000-7000-8000-%012x', i, i), skill, version, 'x', state, 0, CASE WHEN i % 10 < 4 THEN 'schedule' ELSE 'manual' END,
                 CASE WHEN i % 30000 = 11 THEN 'loop_rare' WHEN i % 10 < 4 THEN 'loop_' || substr(skill, 7) END, NULL,
                 1700000000000 + i * 1000, 1700000000000 + i * 1000, 1700000000000 + i * 1000 + 500,
                 CASE WHEN state <> 'running' THEN 1700000000000 + i * 1000 + 500 END,
                 CASE WHEN state = 'quarantined' THEN 'quarantined' WHEN state = 'timed_out' THEN 'limit.duration'
-                    WHEN state = 'failed' THEN CASE WHEN i % 400 = 9 THEN 'llm.refused' WHEN h < 930 THEN 'http.status' WHEN h < 950 THEN 'http.timeout'
-                        WHEN h < 960 THEN 'schema.output' ELSE 'expr.eval' END END, 5
+                    WHEN state = 'failed' THEN CASE WHEN i % 400 = 9 THEN 'llm.refused' WHEN h < 930 THEN 'http.status'
+                        WHEN h < 950 THEN 'http.timeout' WHEN h < 960 THEN 'schema.output' ELSE 'expr.eval' END END, 5
             FROM drawn JOIN versions ON version = v ORDER BY i;
             """
         var message: UnsafeMutablePointer<CChar>?

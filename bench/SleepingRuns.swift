@@ -14,7 +14,9 @@ enum SleepingRuns {
             await park(engine)
             let after = ProcessUse.residentBytes
             let method = "\(runs) runs that sleep for a day"
-            report.add("engine.sleeping_100000.growth", Double(max(0, after - before)) / Double(runs), "bytes/run", method: "\(method): growth of the process per run")
+            report.add(
+                "engine.sleeping_100000.growth", Double(max(0, after - before)) / Double(runs), "bytes/run",
+                method: "\(method): growth of the process per run")
             report.add(
                 "engine.sleeping_100000.memory", Double(after) / 1e6, "MB", ratio: Double(after) / Double(max(1, before)),
                 method: "\(method): the whole process; ratio to the same process with 20,000 of them, when its caches are full")

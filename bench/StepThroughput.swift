@@ -15,8 +15,8 @@ enum StepThroughput {
             report.add("sqlite.bare_inserts.\(lanes)", limit, "rows/s", method: "\(lanes) rows a transaction, WAL, synchronous=FULL, median of 3")
             report.add(
                 "engine.steps_per_second.\(lanes)", rate, "steps/s", ratio: rate / max(limit, 1),
-                method: "5-step runs, \(lanes) in flight, template + permit + journal + result, FULL; ratio to bare inserts of the same run; median of 3; "
-                    + "\(Int(Samples(processor).median)) us of processor time a step")
+                method: "5-step runs, \(lanes) in flight, template + permit + journal + result, FULL; ratio to bare inserts of the same run; "
+                    + "median of 3; \(Int(Samples(processor).median)) us of processor time a step")
         }
     }
 

@@ -17,7 +17,7 @@ extension Engine {
             guard let callable = callables[name] else { return nil }
             let outcome = await callable.perform(
                 Invocation(
-                    request: request, run: run.record.id, skill: run.record.skill, idempotencyKey: run.idempotencyKey(request.id), permits: run.permits,
+                    request: request, run: run.id, skill: run.name, idempotencyKey: run.idempotencyKey(request.id), permits: run.permits,
                     markers: markers, now: time.now()))
             return Task.isCancelled ? nil : outcome
         case .tool(let server, _):
@@ -30,7 +30,7 @@ extension Engine {
     /// - Returns: the outcome when it is known at once; nil when the run is under way and tells its caller when it ends.
     func startChild(_ name: String, _ request: CallRequest, of parent: LiveRun) async -> Outcome? {
         guard parent.permits.allSatisfy({ $0.allowsSkill(name) }) else {
-            let message = "permits.skills of \(parent.record.skill) or of one of its callers does not name \(name)"
+            let message = "permits.skills of \(parent.name) or of one of its callers does not name \(name)"
             return Outcome(.failure(Failure("skill.denied", message, retryable: false)))
         }
         guard let published = parent.callees[name] else {

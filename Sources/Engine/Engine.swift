@@ -164,7 +164,7 @@ package final class Engine: Sendable {
             var driver = try RunDriver(run, engine: self)
             departure = await driver.drive()
         } catch {
-            report(error, run: run.record.id)
+            report(error, run: run.id)
         }
         forget(run.row, run.mailbox)
         switch departure {
@@ -174,14 +174,14 @@ package final class Engine: Sendable {
                 mailbox(of: parent.row)?.send(.outcome(call, Outcome(ending.outcome, usage: usage), microseconds: 0))
             }
             resumeWaiters(of: run.row)
-        case .overtaken: await resume([run.record.key])
+        case .overtaken: await resume([run.key])
         case .parked: wakes.nudge()
         case .lost, .interrupted: break
         }
     }
 
     func tell(_ run: LiveRun, _ kind: RunEvent.Kind, at: Instant) {
-        feed.publish(RunEvent(run: run.record.id, skill: run.record.skill, at: at, kind: kind))
+        feed.publish(RunEvent(run: run.id, skill: run.name, at: at, kind: kind))
     }
 
     /// Commits, however long the disk is full or failing: what was done is not forgotten, and nothing new is done meanwhile.

@@ -48,7 +48,7 @@ extension RunDriver {
             let change = change(idleness)
             let parking = change.isFinal ? nil : parking(idleness)
             if !log.isEmpty || !acts.isEmpty || change != .none || parking != nil {
-                var transition = RunTransition(run: run.record.key, entries: log.entries, change: change, at: execution.clock)
+                var transition = RunTransition(run: run.key, entries: log.entries, change: change, at: execution.clock)
                 if change != .none { transition.usage = unrecordedUsage() }
                 transition.acts = acts.map(\.act)
                 transition.waits = log.waits

@@ -32,7 +32,7 @@ extension RunDriver {
         switch entry.kind {
         case .outcome:
             guard let outcome = OutcomeRecord.outcome(from: try JSON(parsing: entry.body)) else {
-                throw StoreError.corrupt("journal entry \(record.sequence) of run \(run.record.id) is not an outcome")
+                throw StoreError.corrupt("journal entry \(record.sequence) of run \(run.id) is not an outcome")
             }
             execution.complete(call, outcome, at: entry.at)
         case .intent: intents.insert(call)

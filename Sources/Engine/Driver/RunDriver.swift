@@ -76,7 +76,7 @@ struct RunDriver {
         } catch let error as StoreError where error.isFence {
             return .lost
         } catch {
-            engine.report(error, run: run.record.id)
+            engine.report(error, run: run.id)
             return .interrupted
         }
     }
