@@ -7,10 +7,10 @@ RELEASE := -c release $(if $(filter Darwin,$(shell uname -s)),,--static-swift-st
 BIN := .build/release
 
 .DEFAULT_GOAL := help
-.PHONY: help run test soak build bench install clean bootstrap
+.PHONY: help run test soak build bench fuzz differential install clean bootstrap
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 run: bootstrap ## build a release binary and start the demo (Ctrl-C stops it)
 	swift build $(RELEASE) --product ratchet
@@ -30,6 +30,22 @@ build: bootstrap ## build the release binaries
 bench: bootstrap ## run the benchmarks in release mode; ARGS='--filter NAME --json' narrows them
 	swift build $(RELEASE) --product ratchet-bench
 	@$(BIN)/ratchet-bench $(ARGS)
+
+fuzz: bootstrap ## try a million damaged and random inputs; ARGS='--seed 7 --count 1000' for others
+	swift build $(RELEASE) --product ratchet-fuzz
+	@$(BIN)/ratchet-fuzz run $(ARGS) || { $(BIN)/ratchet-fuzz last; exit 1; }
+
+# Needs Python 3.11 or later, on Linux or macOS, for the wheel of Google's implementation.
+SEED ?= 1
+COUNT ?= 100000
+DIFFERENTIAL := .build/differential
+differential: bootstrap ## compare 100,000 random expressions with Google's CEL; SEED=2 COUNT=1000 for others
+	swift build $(RELEASE) --product ratchet-fuzz
+	@test -d $(DIFFERENTIAL)/venv || { python3 -m venv $(DIFFERENTIAL)/venv && $(DIFFERENTIAL)/venv/bin/pip install --quiet cel-expr-python==0.1.3; }
+	@echo "seed $(SEED)"
+	@$(BIN)/ratchet-fuzz differential write --seed $(SEED) --count $(COUNT) > $(DIFFERENTIAL)/cases.jsonl
+	@$(DIFFERENTIAL)/venv/bin/python Tests/Differential/google_cel.py < $(DIFFERENTIAL)/cases.jsonl > $(DIFFERENTIAL)/outcomes.jsonl
+	@$(BIN)/ratchet-fuzz differential compare $(DIFFERENTIAL)/cases.jsonl $(DIFFERENTIAL)/outcomes.jsonl
 
 install: build ## install the commands into PREFIX/bin (PREFIX=/usr/local; SUDO=sudo where that needs root)
 	$(SUDO) install -d "$(DESTDIR)$(PREFIX)/bin"

@@ -50,6 +50,7 @@ let package = Package(
         module("Store", uses: ["CrashPoints", "CSQLite", "JSON", "CivilTime"], resources: [.embedInCode("Migrations")]),
         module("SkillLanguage", uses: ["JSON", "CEL", "CivilTime", "Pattern", crypto], resources: [.embedInCode("Schemas")]),
         module("Workspace", uses: ["JSON", "SkillLanguage", "CivilTime", crypto], resources: [.embedInCode("Template"), .embedInCode("Shipped")]),
+        module("Tools", uses: ["MCP", "JSON", "CivilTime", "SkillLanguage", "Workspace"], path: "sidecar/Tools", resources: [.embedInCode("Data")]),
         module("Engine", uses: ["CrashPoints", "JSON", "CivilTime", "SkillLanguage", "Store", logging]),
         module("Callables", uses: ["JSON", "CivilTime", "CEL", "SkillLanguage", "Store", "Engine", "HTTPClient", "Workspace"]),
         module("Registry", uses: ["CrashPoints", "JSON", "CivilTime", "SkillLanguage", "Store", "Git", "Engine", "Workspace", logging]),
@@ -57,15 +58,17 @@ let package = Package(
         module(
             "Web",
             uses: [
-                "JSON", "CivilTime", "SkillLanguage", "Store", "Git", "Engine", "Registry", "Loops", "Workspace", logging,
+                "JSON", "CivilTime", "SkillLanguage", "Store", "Git", "Engine", "Registry", "Loops", "Workspace", "Tools", "MCP", logging,
                 .product(name: "Hummingbird", package: "hummingbird"), lifecycle,
             ]),
-        module("Terminal", uses: ["JSON", "CivilTime", "HTTPClient", "Workspace"]),
+        module("Terminal", uses: ["JSON", "CivilTime", "HTTPClient", "Workspace", "Tools"]),
+        .executableTarget(
+            name: "ratchet-sidecar", dependencies: ["Tools", "MCP", "Terminal", "JSON", "CivilTime"], path: "sidecar/Sidecar", swiftSettings: nearC),
         .executableTarget(
             name: "ratchet",
             dependencies: [
                 "JSON", "CivilTime", "SkillLanguage", "Store", "Git", "HTTPClient", "Engine", "Callables", "Registry", "Loops", "Workspace", "Web", "Terminal",
-                "Demo", logging, lifecycle, .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                "Tools", "MCP", "Demo", logging, lifecycle, .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: nearC),
         module("Demo", uses: ["JSON", "CivilTime", .product(name: "Hummingbird", package: "hummingbird"), lifecycle, logging]),
@@ -79,6 +82,12 @@ let package = Package(
             name: "mcp-conformance",
             dependencies: ["MCPFixtures", "MCP", "JSON", "CivilTime", logging, lifecycle, .product(name: "Hummingbird", package: "hummingbird")],
             path: "Tests/MCPConformance/Command", swiftSettings: nearC),
+        .target(
+            name: "Fuzzing", dependencies: ["Pattern", "JSON", "CivilTime", "CEL", "SkillLanguage"], path: "Tests/Fuzzing", swiftSettings: strict),
+        .executableTarget(
+            name: "ratchet-fuzz", dependencies: ["Fuzzing", "JSON", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            path: "Tests/Fuzz", swiftSettings: nearC),
+        tests("Fuzzing", uses: ["JSON", "CEL", "Pattern", "SkillLanguage"], resources: [.embedInCode("Regressions")]),
         tests("Demo", uses: ["JSON", "CivilTime", "HTTPClient"]),
         tests("Pattern"),
         tests("JSON"),
@@ -86,6 +95,7 @@ let package = Package(
         tests("CEL", uses: ["JSON"]),
         tests("HTTPClient", uses: ["CivilTime"]),
         tests("MCP", uses: ["JSON", "CivilTime", "MCPFixtures"]),
+        tests("Tools", uses: ["MCP", "JSON", "CivilTime", "SkillLanguage", "Workspace"]),
         tests("Git", uses: ["CivilTime"]),
         tests("Store", uses: ["JSON", "CivilTime", "CDisk"]),
         // A disk that loses power and fails, for the tests of Store; no product depends on it.
@@ -100,7 +110,7 @@ let package = Package(
         tests("Loops", uses: ["JSON", "CivilTime", "SkillLanguage", "Store", "Engine", "Registry", logging]),
         .testTarget(name: "ArchitectureTests", swiftSettings: nearC),
         .testTarget(name: "ProjectTests", swiftSettings: nearC),
-        .testTarget(name: "EndToEndTests", dependencies: ["ratchet", "JSON", "CivilTime", "Workspace", "HTTPClient", "Demo", "Store"], swiftSettings: nearC),
+        .testTarget(name: "EndToEndTests", dependencies: ["ratchet", "ratchet-sidecar", "JSON", "CivilTime", "Workspace", "HTTPClient", "Demo", "Store"], swiftSettings: nearC),
         .testTarget(name: "DocumentationTests", dependencies: ["SkillLanguage", "JSON", "CivilTime", "Workspace"], swiftSettings: nearC),
     ],
     swiftLanguageModes: [.v6])

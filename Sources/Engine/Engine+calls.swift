@@ -19,7 +19,7 @@ extension Engine {
             CrashPoint.reach("engine.call.before")
             let outcome = await callable.perform(
                 Invocation(
-                    request: request, run: run.record.id, skill: run.record.skill, idempotencyKey: run.idempotencyKey(request.id), permits: run.permits,
+                    request: request, run: run.id, skill: run.name, idempotencyKey: run.idempotencyKey(request.id), permits: run.permits,
                     markers: markers, now: time.now()))
             CrashPoint.reach("engine.call.returned")
             return Task.isCancelled ? nil : outcome
@@ -33,7 +33,7 @@ extension Engine {
     /// - Returns: the outcome when it is known at once; nil when the run is under way and tells its caller when it ends.
     func startChild(_ name: String, _ request: CallRequest, of parent: LiveRun) async -> Outcome? {
         guard parent.permits.allSatisfy({ $0.allowsSkill(name) }) else {
-            let message = "permits.skills of \(parent.record.skill) or of one of its callers does not name \(name)"
+            let message = "permits.skills of \(parent.name) or of one of its callers does not name \(name)"
             return Outcome(.failure(Failure("skill.denied", message, retryable: false)))
         }
         guard let published = parent.callees[name] else {
@@ -61,7 +61,7 @@ extension Engine {
                 enqueue(
                     LiveRun(
                         record: record, published: published, pins: parent.pins, callees: parent.callees,
-                        permits: parent.permits + [published.skill.permits], limits: limits, isResumed: false),
+                        permits: parent.permits + [published.skill.permits], limits: limits),
                     since: missed)
             }
             return nil

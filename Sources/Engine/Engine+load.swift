@@ -7,40 +7,76 @@ import Store
 
 /// How a recorded run comes (back) into memory.
 extension Engine {
-    /// Loads an open run with everything it needs to go on, and drives it. The caller holds the run by `key`.
-    func resume(_ row: Int64, as key: RunKey) async throws {
-        let record = try await store.run(row: row).held(by: key)
-        guard !record.state.isTerminal else { return }
-        let published = try await pinned(record)
+    private static let batch = 256
+
+    /// Loads open runs with everything they need to go on, and drives them. The caller holds the runs by their keys. One that cannot be
+    /// loaded is reported and stays as it is; without effect once the engine stops.
+    func resume(_ keys: [RunKey]) async {
+        for start in stride(from: 0, to: keys.count, by: Self.batch) {
+            let batch = Array(keys[start..<min(start + Self.batch, keys.count)])
+            // Signals are received before anything is read: what comes meanwhile is read, or delivered, or both, which does no harm.
+            guard let mailboxes = expect(batch.map(\.rowID)) else { return }
+            do {
+                var versions: [String: PublishedSkill] = [:]
+                for (key, recorded) in zip(batch, try await store.recorded(batch.map(\.rowID))) {
+                    guard let mailbox = mailboxes[key.rowID] else { continue }
+                    do {
+                        guard !recorded.record.state.isTerminal else {
+                            forget(key.rowID, mailbox)
+                            continue
+                        }
+                        let run = try await live(recorded, key, mailbox, &versions)
+                        CrashPoint.reach("engine.resume.loaded")
+                        enqueue(run, since: nil)
+                    } catch {
+                        forget(key.rowID, mailbox)
+                        await putAside(key, error)
+                    }
+                }
+            } catch {
+                for (row, mailbox) in mailboxes { forget(row, mailbox) }
+                // One that cannot be read does not keep the others from going on.
+                guard batch.count > 1 else { return await putAside(batch[0], error) }
+                for key in batch { await resume([key]) }
+            }
+        }
+    }
+
+    private func live(
+        _ recorded: RecordedRun, _ key: RunKey, _ mailbox: Mailbox<Signal>, _ versions: inout [String: PublishedSkill]
+    ) async throws -> LiveRun {
+        let record = recorded.record.held(by: key)
+        let published = try await pinned(record, &versions)
         let pins = Pins(json: try JSON(parsing: record.pins))
-        let run = LiveRun(
-            record: record, published: published, pins: pins, callees: try await callees(of: published, pins), permits: try await permits(of: record, published),
-            limits: try record.limits.flatMap(Limits.init(stored:)) ?? published.skill.limits,
-            attempt: try await store.lineage(of: row)?.attempt ?? 1, isResumed: true)
-        CrashPoint.reach("engine.resume.loaded")
-        enqueue(run, since: nil)
+        return LiveRun(
+            record: record, published: published, pins: pins, callees: try await callees(of: published, pins),
+            permits: try await permits(of: record, published, &versions),
+            limits: try record.limits.flatMap(Limits.init(stored:)) ?? published.skill.limits, attempt: recorded.attempt,
+            ancestry: recorded.attempt > 1 ? try await ancestry(of: record.key.rowID) : Ancestry(), cancellation: recorded.cancellation, past: Past(recorded), mailbox: mailbox)
     }
 
     /// After a run could not be resumed it is tried again.
     private static let secondTry = Duration.seconds(60)
 
-    /// Resumes a run and says so when that cannot be done. It is then put to sleep: in nobody's hands, nothing would ever wake it.
-    func tryToResume(_ row: Int64, as key: RunKey) async {
+    /// A run that could not be loaded is put to sleep: in nobody's hands, nothing would ever wake it.
+    private func putAside(_ key: RunKey, _ error: any Error) async {
+        logger.error("an open run cannot be resumed", metadata: ["run.row": "\(key.rowID)", "error": "\(error)"])
+        var transition = RunTransition(run: key, entries: [], at: time.now())
+        transition.parking = Parking(until: time.now() + Self.secondTry)
         do {
-            try await resume(row, as: key)
-        } catch {
-            logger.error("an open run cannot be resumed", metadata: ["run.row": "\(row)", "error": "\(error)"])
-            var transition = RunTransition(run: key, entries: [], at: time.now())
-            transition.parking = Parking(until: time.now() + Self.secondTry)
-            if let effects = try? await store.apply(transition) { notice(effects) }
+            notice(try await store.apply(transition))
             wakes.nudge()
+        } catch {
+            logger.error("nor can it be put aside; it is resumed at the next start", metadata: ["run.row": "\(key.rowID)", "error": "\(error)"])
         }
     }
 
-    private func pinned(_ record: RunRecord) async throws -> PublishedSkill {
+    private func pinned(_ record: RunRecord, _ versions: inout [String: PublishedSkill]) async throws -> PublishedSkill {
+        if let known = versions[record.versionID] { return known }
         guard let published = try await skills.version(record.versionID) else {
             throw EngineError.unsupported("the version \(record.versionID) of \(record.skill) cannot be loaded")
         }
+        versions[record.versionID] = published
         return published
     }
 
@@ -52,12 +88,14 @@ extension Engine {
     }
 
     /// The skill's permits and those of all callers: a run never reaches more than the run that called it.
-    private func permits(of record: RunRecord, _ published: PublishedSkill) async throws -> [Permits] {
+    private func permits(
+        of record: RunRecord, _ published: PublishedSkill, _ versions: inout [String: PublishedSkill]
+    ) async throws -> [Permits] {
         var permits = [published.skill.permits]
         var parent = record.parent
         while let row = parent?.row {
             let caller = try await store.run(row: row)
-            permits.append(try await pinned(caller).skill.permits)
+            permits.append(try await pinned(caller, &versions).skill.permits)
             parent = caller.parent
         }
         return permits

@@ -19,19 +19,19 @@ extension Engine {
         let taken = try await store.takeOver(held.map(\.key.rowID))
         CrashPoint.reach("engine.recovery.taken-over")
         let records = Dictionary(held.map { ($0.key.rowID, $0) }) { first, _ in first }
-        var resumed = 0
+        var resumed: [RunKey] = []
         for run in taken {
             guard let record = records[run.key.rowID] else { continue }
             if run.recoveries > Self.mostRecoveries {
                 try await quarantine(record, run)
             } else {
-                await tryToResume(run.key.rowID, as: run.key)
-                resumed += 1
-                CrashPoint.reach("engine.recovery.resumed")
+                resumed.append(run.key)
             }
         }
+        await resume(resumed)
+        CrashPoint.reach("engine.recovery.resumed")
         CrashPoint.reach("engine.recovery.done")
-        return resumed
+        return resumed.count
     }
 
     /// Ends a run that was under way each time the process died. A person decides what becomes of it.

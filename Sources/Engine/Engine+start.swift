@@ -65,7 +65,7 @@ extension Engine {
         enqueue(
             LiveRun(
                 record: record, published: prepared.published, pins: prepared.pins, callees: prepared.callees,
-                permits: [prepared.published.skill.permits], limits: prepared.published.skill.limits, isResumed: false),
+                permits: [prepared.published.skill.permits], limits: prepared.published.skill.limits),
             since: prepared.missedCancellations)
     }
 
@@ -87,7 +87,7 @@ extension Engine {
     func newID(at now: Instant) -> String { UUIDv7.text(at: now, random: (random(), random())) }
 
     /// A run's versions are in the store before the run is, so that it can always be resumed.
-    private func rememberPinned(_ pins: Pins) async throws {
+    func rememberPinned(_ pins: Pins) async throws {
         for id in pins.versions.values {
             guard remembered.insert(id), let version = try await skills.version(id) else { continue }
             do {

@@ -17,17 +17,23 @@ package final class Engine: Sendable {
     let alarms: Alarms
     let wakes: Wakes
     let logger: Logger
-    private let launches: AsyncStream<LiveRun>
-    private let launcher: AsyncStream<LiveRun>.Continuation
+    private let launches: AsyncStream<Launch>
+    private let launcher: AsyncStream<Launch>.Continuation
     private let state = Mutex(State())
 
     /// Versions known to be in the store.
     let remembered = RememberedVersions()
 
+    private struct Launch {
+        let run: LiveRun
+        /// Whether a request to end may have come before the run was in memory.
+        let isPerhapsCancelled: Bool
+    }
+
     private struct State {
         var live: [Int64: Mailbox<Signal>] = [:]
         /// Who waits for a run to end.
-        var waiting: [Int64: [Int: CheckedContinuation<Void, Never>]] = [:]
+        var waiting: [Int64: [Int: CheckedContinuation<Bool, Never>]] = [:]
         var nextWaiter = 0
         /// Requests to end that found their run not in memory. It may have been on its way: created, and not driven yet.
         var missedCancellations: UInt64 = 0
@@ -45,7 +51,7 @@ package final class Engine: Sendable {
         self.logger = logger
         alarms = Alarms(time: time)
         wakes = Wakes(time: time)
-        (launches, launcher) = AsyncStream.makeStream(of: LiveRun.self)
+        (launches, launcher) = AsyncStream.makeStream(of: Launch.self)
     }
 
     /// Drives runs until `stop()`; what is under way by then is left in its journal. Recover first.
@@ -54,7 +60,7 @@ package final class Engine: Sendable {
             services.addTask { [alarms] in await alarms.run() }
             services.addTask { [self] in await wakes.run(self) }
             await withDiscardingTaskGroup { runs in
-                for await run in launches { runs.addTask { await self.drive(run) } }
+                for await launch in launches { runs.addTask { await self.drive(launch) } }
             }
             services.cancelAll()
         }
@@ -69,7 +75,7 @@ package final class Engine: Sendable {
         }
         launcher.finish()
         for mailbox in mailboxes { mailbox.send(.tick) }
-        for continuation in waiting { continuation.resume() }
+        for continuation in waiting { continuation.resume(returning: false) }
         wakes.nudge()
     }
 
@@ -91,10 +97,7 @@ package final class Engine: Sendable {
             state.live[run.row] = run.mailbox
             return state.missedCancellations
         }
-        guard let missedNow else { return }
-        var run = run
-        run.mayBeCancelled = missed != missedNow
-        launcher.yield(run)
+        if let missedNow { launcher.yield(Launch(run: run, isPerhapsCancelled: missed != missedNow)) }
     }
 
     /// Nil when the run is not in memory.
@@ -105,12 +108,29 @@ package final class Engine: Sendable {
         }
     }
 
+    /// Receives signals for runs that are about to be loaded. Nil once the engine stops.
+    func expect(_ rows: [Int64]) -> [Int64: Mailbox<Signal>]? {
+        state.withLock { state in
+            guard !state.isStopping else { return nil }
+            let mailboxes = Dictionary(rows.map { ($0, Mailbox<Signal>()) }) { first, _ in first }
+            state.live.merge(mailboxes) { $1 }
+            return mailboxes
+        }
+    }
+
+    /// A run has left memory.
+    func forget(_ row: Int64, _ mailbox: Mailbox<Signal>) {
+        state.withLock { state in
+            if state.live[row] === mailbox { state.live[row] = nil }
+        }
+    }
+
     /// Tells runs in memory what a write did to them.
     func notice(_ effects: WriteEffects) {
         for delivery in effects.delivered { mailbox(of: delivery.run)?.send(.answered(delivery)) }
         for cancelled in effects.cancelled {
             mailboxForCancellation(of: cancelled.row)?.send(.cancel(cancelled.request))
-            resumeWaiters(of: cancelled.row)
+            resumeWaiters(of: cancelled.row, hasEnded: false)
         }
         for ended in effects.endedChildren { mailbox(of: ended.parent)?.send(.childEnded(CallID(ended.call))) }
         if effects.woke { wakes.nudge() }
@@ -119,50 +139,56 @@ package final class Engine: Sendable {
     /// Waits until a run has ended, however often it leaves memory meanwhile. Returns early when the engine stops or the task is
     /// cancelled.
     package func settled(_ id: String) async {
-        while !Task.isCancelled, !isStopping, let run = try? await store.run(id), !run.state.isTerminal { await change(of: run.key.rowID, id) }
+        guard let found = try? await store.run(id), !found.state.isTerminal else { return }
+        let row = found.key.rowID
+        while !Task.isCancelled, !isStopping {
+            if await change(of: row) { return }
+            guard let run = try? await store.run(row: row), !run.state.isTerminal else { return }
+        }
     }
 
     /// Waits until something may have ended the run.
-    private func change(of row: Int64, _ id: String) async {
+    /// - Returns: whether it has ended for sure.
+    private func change(of row: Int64) async -> Bool {
         let waiter = Mutex<Int?>(nil)
-        await withTaskCancellationHandler {
-            await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
-                let isWaiting = state.withLock { state in
-                    guard !state.isStopping, !Task.isCancelled else { return false }
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { (continuation: CheckedContinuation<Bool, Never>) in
+                let (isWaiting, isLive) = state.withLock { state in
+                    guard !state.isStopping, !Task.isCancelled else { return (false, false) }
                     state.nextWaiter += 1
                     state.waiting[row, default: [:]][state.nextWaiter] = continuation
                     waiter.withLock { $0 = state.nextWaiter }
-                    return true
+                    return (true, state.live[row] != nil)
                 }
-                guard isWaiting else { return continuation.resume() }
-                // It may have ended since it was looked at.
-                Task { if let run = try? await store.run(id), run.state.isTerminal { resumeWaiters(of: row) } }
+                guard isWaiting else { return continuation.resume(returning: false) }
+                // Whoever drives the run tells. One that is not driven may have ended since it was looked at.
+                if isLive { return }
+                Task { if let run = try? await store.run(row: row), run.state.isTerminal { resumeWaiters(of: row) } }
             }
         } onCancel: {
             let continuation = state.withLock { state in
                 waiter.withLock(\.self).flatMap { state.waiting[row]?.removeValue(forKey: $0) }
             }
-            continuation?.resume()
+            continuation?.resume(returning: false)
         }
     }
 
-    func resumeWaiters(of row: Int64) {
+    func resumeWaiters(of row: Int64, hasEnded: Bool = true) {
         let waiting = state.withLock { $0.waiting.removeValue(forKey: row)?.values.map(\.self) ?? [] }
-        for continuation in waiting { continuation.resume() }
+        for continuation in waiting { continuation.resume(returning: hasEnded) }
     }
 
-    private func drive(_ run: LiveRun) async {
+    private func drive(_ launch: Launch) async {
+        let run = launch.run
         if !run.isResumed { tell(run, .started, at: run.record.createdAt) }
         var departure = Departure.interrupted
         do {
-            var driver = try RunDriver(run, engine: self)
+            var driver = try RunDriver(run, engine: self, isPerhapsCancelled: launch.isPerhapsCancelled)
             departure = await driver.drive()
         } catch {
-            report(error, run: run.record.id)
+            report(error, run: run.id)
         }
-        state.withLock { state in
-            if state.live[run.row] === run.mailbox { state.live[run.row] = nil }
-        }
+        forget(run.row, run.mailbox)
         switch departure {
         case .ended(let ending, let usage):
             CrashPoint.reach("engine.run.ended")
@@ -180,7 +206,7 @@ package final class Engine: Sendable {
     }
 
     func tell(_ run: LiveRun, _ kind: RunEvent.Kind, at: Instant) {
-        feed.publish(RunEvent(run: run.record.id, skill: run.record.skill, at: at, kind: kind))
+        feed.publish(RunEvent(run: run.id, skill: run.name, at: at, kind: kind))
     }
 
     /// Commits, however long the disk is full or failing: what was done is not forgotten, and nothing new is done meanwhile.

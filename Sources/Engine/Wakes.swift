@@ -31,7 +31,7 @@ final class Wakes: Sendable {
             do {
                 let keys = engine.liveRuns < Self.crowd ? try await engine.store.claimDue(at: now, limit: Self.batch) : []
                 if !keys.isEmpty { CrashPoint.reach("engine.wakes.claimed") }
-                for key in keys { await engine.tryToResume(key.rowID, as: key) }
+                await engine.resume(keys)
                 guard keys.isEmpty else {
                     CrashPoint.reach("engine.wakes.resumed")
                     continue

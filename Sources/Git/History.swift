@@ -5,12 +5,14 @@ extension Repository {
     ///
     /// - Parameters:
     ///   - excluded: commits left out together with all that they lead to: `history(from: main, excluding: [live])` is `git log live..main`.
+    ///   - childrenFirst: parents after their children whatever the times say; all of the history is walked for that.
     ///   - path: only commits in which the file or directory there differs from each parent's.
     package func history(
-        from tip: CommitID, excluding excluded: [CommitID] = [], touching path: String? = nil, limit: Int
+        from tip: CommitID, excluding excluded: [CommitID] = [], touching path: String? = nil, childrenFirst: Bool = false, limit: Int
     ) throws(GitError) -> [Commit] {
         let walk = try Owned("walk the history of", self.path, free: git_revwalk_free) { git_revwalk_new(&$0, handle.pointer) }
-        try check(git_revwalk_sorting(walk.pointer, GIT_SORT_TIME.rawValue), "sort the history of", self.path)
+        let order = GIT_SORT_TIME.rawValue | (childrenFirst ? GIT_SORT_TOPOLOGICAL.rawValue : 0)
+        try check(git_revwalk_sorting(walk.pointer, order), "sort the history of", self.path)
         var start = tip.oid
         try check(git_revwalk_push(walk.pointer, &start), "start the history at", "the commit \(tip)")
         for commit in excluded {

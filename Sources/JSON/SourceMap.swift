@@ -5,7 +5,8 @@ package struct SourceMap: Sendable {
     private var values: [Pointer: Int] = [:]
     private var keys: [Pointer: Int] = [:]
 
-    /// Throws what `JSON(parsing:)` would throw, except that duplicate keys of one object go by: the last one is mapped.
+    /// Throws what `JSON(parsing:)` would throw, except that integers beyond 64 bits go by, and duplicate keys of one object: the last one
+    /// is mapped.
     package init(parsing bytes: [UInt8], depth: Int = JSON.deepest) throws(JSON.ParseError) {
         self.bytes = bytes
         let mapped: Result<Void, JSON.ParseError> = bytes.withUnsafeBytes { raw in

@@ -57,10 +57,13 @@ extension FileProblem {
 package enum AdoptionError: Error, Sendable, CustomStringConvertible {
     case noCommit(String)
     case liveMoved
+    /// The commit does not have what went live by proposals.
+    case behindLive
 
     package var description: String {
         switch self {
         case .noCommit(let name): "there is no commit \"\(name)\" in this workspace"
+        case .behindLive: "the commit does not have all that is live; `git merge refs/ratchet/live`, then adopt again"
         case .liveMoved: "another change went live meanwhile; look at it and try again"
         }
     }

@@ -7,14 +7,21 @@ import Workspace
 struct CandidateCheck {
     let contents: CommitReader.Contents
     let live: Snapshot
+    /// How much a branch that no test takes matters.
+    let untested: Finding.Severity
 
     private(set) var problems: [FileProblem] = []
     /// The label each skill gets.
     private(set) var labels: [String: SemanticVersion] = [:]
     private(set) var changes: [Adoption.Change] = []
+    /// What is worth a look and keeps nothing out.
+    private(set) var warnings: [FileProblem] = []
+    /// The tests of each skill that changed.
+    private(set) var reports: [String: [TestRunner.Report]] = [:]
 
-    init(_ contents: CommitReader.Contents, live: Snapshot) {
+    init(_ contents: CommitReader.Contents, live: Snapshot, untested: Finding.Severity = .warning) {
         self.contents = contents
+        self.untested = untested
         self.live = live
         problems = contents.problems
         guard problems.isEmpty else { return }
@@ -35,6 +42,7 @@ struct CandidateCheck {
 
     private mutating func report(_ findings: [Finding], in path: String) {
         problems += findings.filter { $0.severity == .error }.map { FileProblem(path: path, finding: $0) }
+        warnings += findings.filter { $0.severity == .warning }.map { FileProblem(path: path, finding: $0) }
     }
 
     private func rules(_ name: String) -> VersionRules { VersionRules(live: live.skills[name].map { ($0.skill.document, $0.label) }) }
@@ -50,8 +58,9 @@ struct CandidateCheck {
     private mutating func examine(_ skill: Skill, _ name: String, among signatures: LiveSkills) {
         let path = WorkspaceLayout.skillPath(name)
         guard !rules(name).isUnchanged(skill) else { return report(SkillChecker.checkCallees(of: skill, among: signatures), in: path) }
-        let examination = SkillExamination(of: skill.document, among: signatures)
+        let examination = SkillExamination(of: skill.document, among: signatures, untested: untested)
         report(examination.findings, in: path)
+        reports[name] = examination.reports
         guard let label = labels[name] else { return }
         changes.append(
             Adoption.Change(

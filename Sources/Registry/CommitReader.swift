@@ -43,6 +43,12 @@ struct CommitReader {
         return contents
     }
 
+    /// One skill at a commit; nil when it is not there or cannot be read.
+    func skill(_ name: String, at commit: CommitID) async throws -> Skill? {
+        guard let entry = try await repository.entry(WorkspaceLayout.skillPath(name), at: commit) else { return nil }
+        return try await skill(name, entry, commit).value
+    }
+
     private func skill(_ name: String, _ entry: TreeEntry, _ commit: CommitID) async throws -> Result<Skill, Problems> {
         var prompts: [String: String] = [:]
         for file in try await repository.files(under: "skills/\(name)/prompts", at: commit) where file.kind.isFile {

@@ -1,6 +1,6 @@
 package import CivilTime
 package import Git
-import Workspace
+package import Workspace
 
 /// Making a workspace.
 package enum Founding {
@@ -22,10 +22,11 @@ package enum Founding {
 
     /// Writes the settings, the shipped skills and loops and a README, commits them, and makes that commit live. An existing git
     /// repository is used as it is; files that are in the way are never overwritten.
+    /// - Parameter key: signs the commit; git is told that its signatures are good.
     /// - Returns: the first live commit.
     @discardableResult
     package static func create(
-        at root: String, files: [(path: String, bytes: [UInt8])] = NewWorkspace.files, now: Instant
+        at root: String, files: [(path: String, bytes: [UInt8])] = NewWorkspace.files, key: SigningKey, now: Instant
     ) async throws -> CommitID {
         let layout = WorkspaceLayout(root: root)
         guard !Files.exists(layout.settings) else { throw Refusal.exists(root) }
@@ -41,8 +42,10 @@ package enum Founding {
         let live = try RefName(WorkspaceLayout.liveRef)
         let base = try await repository.commit(at: main)
         let who = try Attribution(name: "Ratchet", email: "ratchet@localhost", time: now)
+        try await CommitSigning.prepare(repository, root: root, key: key)
+        let message = CommitMessage(subject: "Start the workspace", trailers: [try Trailer("Ratchet-Policy", "init")])
         let commit = try await repository.commit(
-            on: base, changes: files.map { .write($0.path, $0.bytes) }, message: CommitMessage(subject: "Start the workspace").text, author: who)
+            on: base, changes: files.map { .write($0.path, $0.bytes) }, message: message.text, author: who, sign: key.signer)
         try await repository.update(main, from: base, to: commit, by: who, reason: "init")
         _ = try await repository.checkOutFastForward(from: base, to: commit)
         try await repository.update(live, from: try await repository.commit(at: live), to: commit, by: who, reason: "init")

@@ -17,6 +17,7 @@ extension Registry {
         let live = try await repository.commit(at: liveRef)
         let main = try await repository.commit(at: mainRef)
         guard var target = commit ?? main else { throw AdoptionError.noCommit("main") }
+        if let live, try await !repository.isAncestor(live, of: target) { throw AdoptionError.behindLive }
         let reader = CommitReader(repository: repository, zones: zones)
         var contents = try await reader.contents(of: target)
         let check = CandidateCheck(contents, live: snapshot)
@@ -64,8 +65,8 @@ extension Registry {
         let names = changes.compactMap { WorkspaceLayout.skillName(atPath: $0.path) }
         let message = CommitMessage(
             subject: "Set the version of \(names.joined(separator: ", "))",
-            trailers: [try Trailer("Ratchet-Adopts", base.description)])
-        let commit = try await repository.commit(on: base, changes: changes, message: message.text, author: attribution, committer: attribution)
+            trailers: [try Trailer("Ratchet-Adopts", base.description), try Trailer("Ratchet-Policy", "adopted by the owner")])
+        let commit = try await repository.commit(on: base, changes: changes, message: message.text, author: attribution, sign: key.signer)
         CrashPoint.reach("adopt.labels.committed")
         try await repository.update(mainRef, from: base, to: commit, by: attribution, reason: "adopt: versions")
         CrashPoint.reach("adopt.main.moved")
@@ -75,7 +76,7 @@ extension Registry {
         return commit
     }
 
-    private var attribution: Attribution {
+    var attribution: Attribution {
         get throws { try Attribution(name: "Ratchet", email: "ratchet@localhost", time: time.now()) }
     }
 }

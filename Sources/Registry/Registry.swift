@@ -6,7 +6,7 @@ package import Logging
 package import SkillLanguage
 package import Store
 import Synchronization
-import Workspace
+package import Workspace
 
 /// What is live: an immutable snapshot of the commit on `refs/ratchet/live`, swapped as a whole.
 ///
@@ -18,6 +18,10 @@ package final class Registry: SkillSource {
     let zones: ZoneDirectory
     let time: any TimeSource
     let logger: Logger
+    /// Signs every commit that is written here.
+    let key: SigningKey
+    /// Decisions on proposals, one after the other. Other processes are held off by the live ref's compare-and-swap.
+    let turn = Turn()
     let liveRef: RefName
     let mainRef: RefName
     private let state = Mutex(State())
@@ -27,9 +31,13 @@ package final class Registry: SkillSource {
         /// Versions that are not live and were asked for, by id.
         var loaded: [String: PublishedSkill] = [:]
         var listeners: [AsyncStream<Snapshot>.Continuation] = []
+        var number = 0
     }
 
-    package init(repository: Repository, store: any Store, zones: ZoneDirectory, time: any TimeSource, logger: Logger) throws(GitError) {
+    package init(
+        repository: Repository, store: any Store, zones: ZoneDirectory, key: SigningKey, time: any TimeSource, logger: Logger
+    ) throws(GitError) {
+        self.key = key
         self.repository = repository
         self.store = store
         self.zones = zones
@@ -40,6 +48,14 @@ package final class Registry: SkillSource {
     }
 
     package var snapshot: Snapshot { state.withLock(\.snapshot) }
+
+    /// 1, 2, 3 and so on: never the same twice in this process.
+    func nextNumber() -> Int {
+        state.withLock { state in
+            state.number += 1
+            return state.number
+        }
+    }
 
     /// Each snapshot from now on, the present one first. Only the newest is kept for a slow listener.
     package func snapshots() -> AsyncStream<Snapshot> {

@@ -1,4 +1,5 @@
 package import CivilTime
+import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -9,16 +10,59 @@ package import CivilTime
 /// Reading one SQLite file through read-only connections. It never writes to the file, so it can be used beside a server
 /// that has the database open, and on one that nobody has open.
 package final class SQLiteHistory: History {
-    private let pool: ReaderPool
-    private let path: String
+    let pool: ReaderPool
+    /// Questions in SQL have a connection of their own, so that a slow one delays nothing but other questions. It is opened for the first.
+    private let questions = Mutex(Questions.none)
+
+    private enum Questions {
+        case none
+        case answered(by: ReaderPool)
+        case closed
+    }
+    let path: String
+    let disk: Disk
 
     /// Fails with `newerSchema` or `olderSchema` when the file is not of this release.
     package init(path: String, readers: Int = 1, disk: Disk = .system) throws(StoreError) {
         self.path = path
+        self.disk = disk
         pool = try ReaderPool(path: path, count: readers, disk: disk)
     }
 
-    package func close() async { await pool.close() }
+    package func close() async {
+        await pool.close()
+        let open = questions.withLock { questions -> ReaderPool? in
+            defer { questions = .closed }
+            if case .answered(let pool) = questions { return pool }
+            return nil
+        }
+        await open?.close()
+    }
+
+    private func answering() throws(StoreError) -> ReaderPool {
+        try questions.withLock { questions throws(StoreError) in
+            switch questions {
+            case .answered(let pool): return pool
+            case .closed: throw .closed
+            case .none:
+                let pool = try ReaderPool(path: path, count: 1, disk: disk) { connection throws(StoreError) in try connection.addHistoryViews() }
+                questions = .answered(by: pool)
+                return pool
+            }
+        }
+    }
+
+    package func skills() async throws(StoreError) -> [String] {
+        try await pool.read { connection throws(StoreError) in try connection.skills() }
+    }
+
+    package func prunable(_ retention: Retention, skill: String?, after cursor: Cursor?, limit: Int) async throws(StoreError) -> Page<Int64> {
+        try await pool.read { connection throws(StoreError) in try connection.prunable(retention, skill: skill, after: cursor, limit: limit) }
+    }
+
+    package func answer(_ sql: String, _ limits: SQLLimits) async throws(StoreError) -> SQLAnswer {
+        try await answering().read { connection throws(StoreError) in try connection.answer(sql, limits) }
+    }
 
     package func run(_ id: String) async throws(StoreError) -> RunRecord {
         try await pool.read { connection throws(StoreError) in try connection.record(id: id) }
@@ -37,6 +81,15 @@ package final class SQLiteHistory: History {
 
     package func journal(of row: Int64) async throws(StoreError) -> [JournalRecord] {
         try await pool.read { connection throws(StoreError) in try connection.journal(of: row) }
+    }
+
+    package func recorded(_ rows: [Int64]) async throws(StoreError) -> [RecordedRun] {
+        try await pool.read { connection throws(StoreError) in
+            var runs: [RecordedRun] = []
+            runs.reserveCapacity(rows.count)
+            for row in rows { runs.append(try connection.recorded(row)) }
+            return runs
+        }
     }
 
     package func children(of row: Int64) async throws(StoreError) -> [RunSummary] {
@@ -91,12 +144,30 @@ package final class SQLiteHistory: History {
         try await pool.read { connection throws(StoreError) in try connection.lineage(of: row) }
     }
 
+    package func repetitions(of row: Int64) async throws(StoreError) -> [RunSummary] {
+        try await pool.read { connection throws(StoreError) in try connection.repetitions(of: row) }
+    }
+
+    package func incident(_ id: String) async throws(StoreError) -> Incident {
+        try await pool.read { connection throws(StoreError) in try connection.incident(id) }
+    }
+
+    package func toolCalls(after cursor: Cursor?, limit: Int) async throws(StoreError) -> Page<ToolCallRecord> {
+        try await pool.read { connection throws(StoreError) in try connection.toolCalls(after: cursor, limit: limit) }
+    }
+
     package func incidents(closed: Bool, after cursor: Cursor?, limit: Int) async throws(StoreError) -> Page<Incident> {
         try await pool.read { connection throws(StoreError) in try connection.incidents(closed: closed, after: cursor, limit: limit) }
     }
 
     package func version(_ id: String) async throws(StoreError) -> Version {
         try await pool.read { connection throws(StoreError) in try connection.version(id) }
+    }
+
+    package func versionID(of skill: String, label: String) async throws(StoreError) -> String? {
+        try await pool.read { connection throws(StoreError) in
+            try connection.first("SELECT id FROM versions WHERE skill = ?1 AND label = ?2", skill, label) { $0.text() }
+        }
     }
 
     package func loop(_ name: String) async throws(StoreError) -> LoopRecord {

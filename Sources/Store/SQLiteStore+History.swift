@@ -2,6 +2,12 @@ package import CivilTime
 
 /// Reading goes to the read-only connections.
 extension SQLiteStore {
+    package func versionID(of skill: String, label: String) async throws(StoreError) -> String? {
+        try await history.versionID(of: skill, label: label)
+    }
+
+    package func answer(_ sql: String, _ limits: SQLLimits) async throws(StoreError) -> SQLAnswer { try await history.answer(sql, limits) }
+
     package func run(_ id: String) async throws(StoreError) -> RunRecord { try await history.run(id) }
 
     package func run(row: Int64) async throws(StoreError) -> RunRecord { try await history.run(row: row) }
@@ -11,6 +17,8 @@ extension SQLiteStore {
     }
 
     package func journal(of row: Int64) async throws(StoreError) -> [JournalRecord] { try await history.journal(of: row) }
+
+    package func recorded(_ rows: [Int64]) async throws(StoreError) -> [RecordedRun] { try await history.recorded(rows) }
 
     package func children(of row: Int64) async throws(StoreError) -> [RunSummary] { try await history.children(of: row) }
 
@@ -57,6 +65,10 @@ extension SQLiteStore {
     package func lineage(of row: Int64) async throws(StoreError) -> Lineage? {
         try await history.lineage(of: row)
     }
+
+    package func repetitions(of row: Int64) async throws(StoreError) -> [RunSummary] { try await history.repetitions(of: row) }
+
+    package func incident(_ id: String) async throws(StoreError) -> Incident { try await history.incident(id) }
 
     package func incidents(closed: Bool, after cursor: Cursor?, limit: Int) async throws(StoreError) -> Page<Incident> {
         try await history.incidents(closed: closed, after: cursor, limit: limit)

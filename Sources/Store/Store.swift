@@ -10,6 +10,8 @@ package protocol History: Sendable {
     func runs(_ filter: RunFilter, after cursor: Cursor?, limit: Int) async throws(StoreError) -> Page<RunSummary>
     /// The whole journal of a run, in order; empty for a run without one.
     func journal(of row: Int64) async throws(StoreError) -> [JournalRecord]
+    /// Runs with all that is on record of them, of one instant and in the order asked for.
+    func recorded(_ rows: [Int64]) async throws(StoreError) -> [RecordedRun]
     /// The runs a run called, in the order they were created.
     func children(of row: Int64) async throws(StoreError) -> [RunSummary]
 
@@ -37,10 +39,19 @@ package protocol History: Sendable {
     func labels(of row: Int64) async throws(StoreError) -> [Label]
     /// What a run repeats; nil for one that repeats none.
     func lineage(of row: Int64) async throws(StoreError) -> Lineage?
+    /// The runs that repeat a run, the oldest first.
+    func repetitions(of row: Int64) async throws(StoreError) -> [RunSummary]
+    /// By id, or by the beginning of one.
+    func incident(_ id: String) async throws(StoreError) -> Incident
     /// The latest first; only open ones unless `closed`.
     func incidents(closed: Bool, after cursor: Cursor?, limit: Int) async throws(StoreError) -> Page<Incident>
 
+    /// Calls of agents' tools, the latest first.
+    func toolCalls(after cursor: Cursor?, limit: Int) async throws(StoreError) -> Page<ToolCallRecord>
+
     func version(_ id: String) async throws(StoreError) -> Version
+    /// The id of the version of a skill with this label, such as "1.2.3"; nil when no run was ever pinned to it.
+    func versionID(of skill: String, label: String) async throws(StoreError) -> String?
     func loop(_ name: String) async throws(StoreError) -> LoopRecord
     /// By name.
     func loops() async throws(StoreError) -> [LoopRecord]
@@ -52,6 +63,17 @@ package protocol History: Sendable {
     /// One entry a skill that has runs created at `since` or later, by name; only the named skill if one is named.
     func statistics(since: Instant, skill: String?) async throws(StoreError) -> [SkillStatistics]
     func information() async throws(StoreError) -> DatabaseInformation
+    /// Answers one read-only statement over the views of `HistoryView`. Throws `question` for what is none, `questionTooLong` when its
+    /// time is over. One question is answered at a time.
+    func answer(_ sql: String, _ limits: SQLLimits) async throws(StoreError) -> SQLAnswer
+    /// The skills that a version is known of, by name.
+    func skills() async throws(StoreError) -> [String]
+    /// Rows of runs that nobody called and that may go, the oldest first: by age over all skills, or, with a skill, beyond its number.
+    func prunable(_ retention: Retention, skill: String?, after cursor: Cursor?, limit: Int) async throws(StoreError) -> Page<Int64>
+    /// Looks at everything there is; takes as long as reading it all.
+    func verify() async throws(StoreError) -> Verification
+    /// Writes a copy to an absolute path where nothing is, and looks at it, while writes go on.
+    func backup(to path: String) async throws(StoreError) -> Backup
 }
 
 /// The one durable memory of the engine.
@@ -62,7 +84,7 @@ package protocol History: Sendable {
 ///
 /// Nothing here assumes that one process does all the writing: that two do not write to one run is the epoch's business,
 /// that a nominal time starts one run is the ledger's.
-package protocol Store: History {
+package protocol Store: History, ProposalStore {
     /// Stores a version so that runs can name it. Knowing it already is fine and changes nothing.
     func remember(_ version: Version) async throws(StoreError)
 
@@ -94,6 +116,9 @@ package protocol Store: History {
     /// Closing a closed incident keeps the first closing.
     func closeIncident(_ id: String, by: String, note: String?, at: Instant) async throws(StoreError)
 
+    /// Keeps the record of a call of an agent's tool.
+    func record(_ call: ToolCallRecord) async throws(StoreError)
+
     /// Registers a loop, or gives a known one another definition: its watermark then moves up to the one given, so that
     /// nothing older fires by the new rule; pause and failures stay. With the definition it has, nothing changes.
     func saveLoop(
@@ -113,6 +138,11 @@ package protocol Store: History {
     func settle(
         loop: String, nominalAt: Instant, run: NewRun?, detail: String?, decidedAt: Instant
     ) async throws(StoreError) -> FireResult
+
+    /// Takes runs out with all below them, each only if it may still go.
+    func prune(_ rows: [Int64]) async throws(StoreError) -> Pruned
+    /// Gives the room that is free in the file back to the file system, a little at a time; returns how many bytes.
+    func compact() async throws(StoreError) -> Int64
 
     /// Finishes the writes that were begun and lets go of the database. Everything later is `closed`.
     func close() async

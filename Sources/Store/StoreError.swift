@@ -27,6 +27,10 @@ package enum StoreError: Error, Hashable, Sendable {
     case unknownVersion(id: String, skill: String)
     /// Not a cursor this store gave out.
     case invalidCursor(String)
+    /// A statement that cannot be asked, with SQLite's message.
+    case question(String)
+    /// A statement that took all the time it was given.
+    case questionTooLong(Duration)
     /// A row would break an invariant that the schema states; the message names the constraint.
     case constraint(String)
 
@@ -82,6 +86,9 @@ extension StoreError: CustomStringConvertible {
             "\(wait) takes no answer: it is \(state == .resolved ? "answered already" : "closed; its run went on without an answer, or ended")."
         case .unknownVersion(let id, let skill): "version \(id) of skill \(skill) is not stored: remember the version before starting a run of it."
         case .invalidCursor(let text): "\"\(text)\" is not a cursor of this list. Start again from the first page."
+        case .question(let message): "\(message). Read-only SQL over the views \(HistoryView.all.map(\.name).joined(separator: ", ")) is answered."
+        case .questionTooLong(let time):
+            "no answer within \(time.components.seconds) s. Narrow the question down (by created_ms, at_ms or run_id), or give it more time."
         case .constraint(let message): "the database refused a row: \(message)."
         case .locked(let path, let holder):
             "\(path) is in use by \(holder.map { "process \($0)" } ?? "another process"). Stop that process, or use another workspace."

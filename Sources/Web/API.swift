@@ -1,5 +1,6 @@
 import JSON
 import Logging
+import Workspace
 
 /// The HTTP API apart from HTTP: takes what a request says and gives the answer, whatever goes wrong.
 ///
@@ -19,12 +20,22 @@ struct API: Sendable {
     func answer(_ head: RequestHead, body: () async throws -> [UInt8]) async -> Answer {
         do {
             try hosts.check(head)
-            let caller = try authentication.scope(of: head)
+            return await answer(head, as: try authentication.holder(of: head), body: body)
+        } catch {
+            return Answer(refusal(of: error, to: head))
+        }
+    }
+
+    /// The same for a caller who is known already.
+    func answer(_ head: RequestHead, as holder: TokenSet.Holder, body: () async throws -> [UInt8]) async -> Answer {
+        do {
             let (route, parameters) = try routes.route(for: head)
-            try route.admit(caller)
+            try route.admit(holder.scope)
             let query = try Query(head.query, known: route.query)
             let fields = route.method == .post ? try Fields(try await body(), known: route.fields) : .none
-            return try await route.answer(Question(caller: caller, parameters: parameters, query: query, fields: fields))
+            let answer = try await route.answer(
+                Question(holder: holder, parameters: parameters, query: query, fields: fields, key: head.idempotencyKey, lastEventID: head.lastEventID))
+            return route.method == .get ? answer.tagged(unless: head.ifNoneMatch) : answer
         } catch {
             return Answer(refusal(of: error, to: head))
         }
@@ -41,8 +52,13 @@ struct API: Sendable {
 extension API {
     init(hosts: HostCheck, authentication: Authentication, backend: Backend, logger: Logger) {
         let routes =
-            StatusRoutes(backend: backend).routes + RunRoutes(backend: backend).routes + LoopRoutes(backend: backend).routes
-            + SkillRoutes(backend: backend).routes + AdoptRoutes(backend: backend).routes
-        self.init(hosts: hosts, authentication: authentication, routes: RouteTable(routes), logger: logger)
+            StatusRoutes(backend: backend).routes + HistoryRoutes(backend: backend).routes + RunRoutes(backend: backend).routes
+            + LoopRoutes(backend: backend).routes + SkillRoutes(backend: backend).routes + AdoptRoutes(backend: backend).routes
+            + InboxRoutes(backend: backend).routes + IncidentRoutes(backend: backend).routes + RepetitionRoutes(backend: backend).routes
+            + LabelRoutes(backend: backend).routes + EventRoutes(backend: backend).routes + ProposalRoutes(backend: backend).routes
+            + SkillHistoryRoutes(backend: backend).routes + ToolCallRoutes(backend: backend).routes
+            + TokenRoutes(backend: backend, tokens: authentication.tokens).routes
+        let description = OpenAPIRoutes(version: backend.info.version, others: routes).routes
+        self.init(hosts: hosts, authentication: authentication, routes: RouteTable(routes + description), logger: logger)
     }
 }

@@ -15,6 +15,7 @@ struct Backend: Sendable {
     let info: ServerInfo
     let time: any TimeSource
     let endings: RunEndings
+    let events: EventLog
 
     var now: Instant { time.now() }
 }

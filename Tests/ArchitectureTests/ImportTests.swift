@@ -34,7 +34,7 @@ import Testing
         ("Sources/Engine/Bad.swift", "Git"),
         ("Sources/Web/Bad.swift", "ratchet"),
         ("sidecar/Tools/Bad.swift", "Store"),
-        ("sidecar/main.swift", "Registry"),
+        ("sidecar/Sidecar/Bad.swift", "Registry"),
     ])
     func `an import upwards or sideways is caught`(path: String, module: String) {
         let found = importsAgainstTheOrder(in: [SourceFile(path: path, text: "\nimport \(module)\n")])

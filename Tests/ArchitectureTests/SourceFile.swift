@@ -11,11 +11,8 @@ struct SourceFile: Sendable {
         self.lines = lines
     }
 
-    /// The module it belongs to: the directory below `Sources/` or `sidecar/`. A file directly in `sidecar/` is the executable's.
-    var module: String {
-        let parts = path.split(separator: "/")
-        return parts.count > 2 ? String(parts[1]) : "ratchet-sidecar"
-    }
+    /// The module it belongs to: the directory below `Sources/` or `sidecar/`.
+    var module: String { String(path.split(separator: "/")[1]) }
 
     /// The lines a predicate holds for, as places that can be clicked on, each with what is wrong there.
     func places(_ complaint: String, where isWrong: (String) -> Bool) -> [String] {

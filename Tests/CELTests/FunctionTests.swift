@@ -70,7 +70,7 @@ struct FunctionTests {
     }
 
     @Test(arguments: [
-        ("math.greatest(1, 2.5)", 2.5), ("math.least([3, 1])", 1), ("math.round(-2.5)", -3), ("math.sqrt(16)", 4), ("math.sign(-2.0)", -1),
+        ("math.greatest(1, 2.5)", 2.5), ("math.least([3, 1])", 1), ("math.round(-2.5)", -3), ("math.sqrt(16)", 4), ("math.sign(-2.0)", -1), ("string(math.sign(-0.0))", "0"),
         ("math.bitShiftRight(-1, 63)", 1), ("math.bitAnd(6, 3)", 2), ("int('-12')", -12), ("string(1e6)", "1000000"), ("string(0.1)", "0.1"),
         ("-9223372036854775808", .int(.min)), ("base64.encode(b'hi')", "aGk="), ("string(base64.decode('aGk'))", "hi"),
         ("json({'b': [1, 2.5, 'é']})", "{\"b\":[1,2.5,\"é\"]}"), ("json_parse('{\"a\": [1]}').a[0] + 1", 2),

@@ -21,7 +21,7 @@ import Testing
         try await withStore { store in
             let set = BuiltinCallables.make(
                 settings: { edited.settings.withLock { $0 } }, secrets: Canary.secrets, client: try Client(), store: store, time: SetTime())
-            for name in ["echo", "wait", "runs.query", "http", "llm"] { #expect(set[name]?.name == name) }
+            for name in ["echo", "runs.query", "http", "llm"] { #expect(set[name]?.name == name) }
             #expect(set["agent"] == nil)
 
             let call = try #require(set["http"])

@@ -16,11 +16,13 @@ struct CrashSweep: Sendable {
     /// Reads, posts under a key, posts without one, reads: four calls, one after the other.
     static var skill: JSON {
         let texts = Dictionary(uniqueKeysWithValues: steps.map { ($0, JSON.string("${run.id}/\($0)")) })
-        func call(_ id: String, _ method: String, _ path: String, _ more: JSON.Object) -> JSON {
+        func call(_ id: String, _ method: String, _ path: String, _ more: JSON.Object, _ modifiers: JSON.Object = [:]) -> JSON {
             var with: JSON.Object = ["method": .string(method), "url": .string("${services.demo}\(path)")]
             with["headers"] = ["x-ratchet-run": "${run.id}", "x-ratchet-step": .string(id)]
             for (key, value) in more { with[key] = value }
-            return ["id": .string(id), "call": "http", "with": .object(with)]
+            var step: JSON.Object = ["id": .string(id), "call": "http", "with": .object(with)]
+            for (key, value) in modifiers { step[key] = value }
+            return .object(step)
         }
         return [
             "language": 1, "skill": "sweep", "version": "1.0.0", "summary": "Four calls to count.", "input": ["type": "object"],
@@ -28,7 +30,7 @@ struct CrashSweep: Sendable {
             "steps": [
                 call("read", "GET", "/v1/summary", ["query": ["service": "checkout"]]),
                 call("note", "POST", "/channel/messages", ["json": ["text": texts["note"] ?? ""], "idempotent": true]),
-                call("tell", "POST", "/channel/messages", ["json": ["text": texts["tell"] ?? ""]]),
+                call("tell", "POST", "/channel/messages", ["json": ["text": texts["tell"] ?? ""]], ["on_unknown": "fail"]),
                 call("look", "GET", "/v1/deploys", ["query": ["service": "checkout"]]),
             ],
             "result": [:],

@@ -32,7 +32,7 @@ final class Ground: Sendable {
         }
     }
 
-    private var environment: [String: String] {
+    var environment: [String: String] {
         [
             "PATH": getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin", "HOME": folder + "/home",
             "RATCHET_CONFIG_DIR": folder + "/configuration", "GIT_CONFIG_NOSYSTEM": "1", "LC_ALL": "C", "GIT_AUTHOR_NAME": "Kim",
@@ -42,12 +42,14 @@ final class Ground: Sendable {
 
     // MARK: programs
 
-    /// The program that was built beside the tests.
-    private static let binary: String = {
+    private static let binary = built("ratchet")
+
+    /// A program that was built beside the tests.
+    static func built(_ name: String) -> String {
         let root = Files.parent(of: Files.parent(of: Files.parent(of: #filePath)))
-        let beside = Files.parent(of: Files.absolute("/proc/self/exe")) + "/ratchet"
-        return Files.exists(beside) ? beside : root + "/.build/debug/ratchet"
-    }()
+        let beside = Files.parent(of: Files.absolute("/proc/self/exe")) + "/" + name
+        return Files.exists(beside) ? beside : root + "/.build/debug/" + name
+    }
 
     func start(_ arguments: [String]) throws -> Program {
         try Program([Self.binary] + arguments, in: workspace, environment: environment)

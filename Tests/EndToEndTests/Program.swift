@@ -25,8 +25,10 @@ final class Program: Sendable {
         var description: String { "\(command)\n-> \(code)\n\(output)\n\(errors)" }
     }
 
-    /// - Parameter command: the program, looked up in PATH when it has no slash, and its arguments.
-    init(_ command: [String], in folder: String, environment: [String: String]) throws {
+    /// - Parameters:
+    ///   - command: the program, looked up in PATH when it has no slash, and its arguments.
+    ///   - input: what it reads from; nothing when nil.
+    init(_ command: [String], in folder: String, environment: [String: String], input: Int32? = nil) throws {
         self.command = command.joined(separator: " ")
         let (process, output, errors) = try Self.starting.withLock { _ in
             let (output, errors) = (try Pipe(), try Pipe())
@@ -34,7 +36,7 @@ final class Program: Sendable {
                 close(output.writing)
                 close(errors.writing)
             }
-            let process = try Self.spawn(command, in: folder, environment: environment, output: output.writing, errors: errors.writing)
+            let process = try Self.spawn(command, in: folder, environment: environment, input: input, output: output.writing, errors: errors.writing)
             return (process, output, errors)
         }
         processID = process
@@ -77,7 +79,9 @@ final class Program: Sendable {
         }
     }
 
-    private static func spawn(_ command: [String], in folder: String, environment: [String: String], output: Int32, errors: Int32) throws -> pid_t {
+    private static func spawn(
+        _ command: [String], in folder: String, environment: [String: String], input: Int32?, output: Int32, errors: Int32
+    ) throws -> pid_t {
         // A shell enters the folder and becomes the program.
         var arguments = (["sh", "-c", "cd \"$0\" && exec \"$@\"", folder] + command).map { strdup($0) } + [nil]
         var variables = environment.map { strdup("\($0)=\($1)") } + [nil]
@@ -95,7 +99,11 @@ final class Program: Sendable {
             posix_spawn_file_actions_destroy(&actions)
             posix_spawnattr_destroy(&attributes)
         }
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        if let input {
+            posix_spawn_file_actions_adddup2(&actions, input, 0)
+        } else {
+            posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        }
         posix_spawn_file_actions_adddup2(&actions, output, 1)
         posix_spawn_file_actions_adddup2(&actions, errors, 2)
         // Signals as in a fresh shell, whatever the test's process does with them.

@@ -43,10 +43,41 @@ import Testing
     }
 
     @Test func `a write without an outcome is unknown and is not sent again`() async throws {
-        let bench = try Workbench([skill("pay", steps: [RunTests.call("a")])])
+        let bench = try Workbench([skill("pay", steps: [RunTests.call("a", ["on_unknown": "fail"])])])
         let id = try await interrupt(bench, "pay", at: "a", reach: .write)
         let (run, steps) = try await resume(bench, id, reach: .write)
         #expect(run.state == .failed && run.errorType == "unknown_outcome" && steps.isEmpty)
+    }
+
+    /// Interrupts a write, starts again, and hands over the question that a person is asked.
+    private func asked(_ answer: @escaping @Sendable (Engine, WaitRecord) async throws -> Void) async throws -> (run: RunRecord, steps: [String]) {
+        let bench = try Workbench([skill("pay", steps: [RunTests.call("a"), RunTests.call("b")], result: ["n": "${steps.a.n}"])])
+        let id = try await interrupt(bench, "pay", at: "a", reach: .write)
+        let http = ScriptedCallable(reach: .write)
+        let run = try await bench.session([http]) { engine in
+            var question: WaitRecord?
+            while question == nil {
+                question = try await engine.store.inbox(after: nil, limit: 1).items.first
+                await Task.yield()
+            }
+            if let question {
+                #expect(question.kind == .unknown && question.step == "a" && http.steps.isEmpty)
+                try await answer(engine, question)
+            }
+            await engine.settled(id)
+            return try await engine.store.run(id)
+        }
+        return (run, http.steps)
+    }
+
+    @Test func `a person is asked about a write without an outcome, and may have it sent again`() async throws {
+        let (run, steps) = try await asked { engine, question in try await engine.repeatCall(question.id, by: "olga") }
+        #expect(run.state == .succeeded && steps == ["a", "b"])
+    }
+
+    @Test func `a person may say what the write came to`() async throws {
+        let (run, steps) = try await asked { engine, question in try await engine.answer(question.id, with: .success(["n": 9]), by: "olga") }
+        #expect(try JSON(parsing: #require(run.output)) == ["n": 9] && steps == ["b"])
     }
 
     @Test func `a write that an engine no longer makes because it stops is made after the restart`() async throws {
@@ -62,7 +93,7 @@ import Testing
             await reached.wait()
             engine.stop()
             stopped.pass()
-            await engine.settled(run.id)
+            while engine.liveRuns > 0 { await Task.yield() }
             return run.id
         }
         #expect(http.steps == ["a"])

@@ -13,6 +13,21 @@ import Workspace
         "POST /runs": [.operator, .reviewer, .admin, .agent], "POST /runs/{id}/cancel": [.operator, .reviewer, .admin],
         "POST /loops/{name}/trigger": [.operator, .reviewer, .admin], "POST /loops/{name}/pause": [.operator, .reviewer, .admin],
         "POST /loops/{name}/resume": [.operator, .reviewer, .admin], "POST /adopt": [.admin],
+        "GET /inbox": Set(Scope.allCases), "GET /inbox/{id}": Set(Scope.allCases), "GET /incidents": Set(Scope.allCases),
+        "GET /incidents/{id}": Set(Scope.allCases), "POST /inbox/{id}/answer": [.operator, .reviewer, .admin],
+        "POST /incidents/{id}/close": [.operator, .reviewer, .admin], "POST /runs/{id}/terminate": [.operator, .reviewer, .admin],
+        "POST /runs/{id}/retry": [.operator, .reviewer, .admin], "POST /runs/{id}/labels": [.operator, .reviewer, .admin, .agent],
+        "POST /events": [.operator, .reviewer, .admin],
+        "POST /sql": Set(Scope.allCases), "GET /runs/stats": Set(Scope.allCases),
+        "GET /events/stream": Set(Scope.allCases), "GET /runs/{id}/receipt": Set(Scope.allCases), "GET /versions/{id}": Set(Scope.allCases),
+        "GET /versions/{id}/effects": Set(Scope.allCases), "GET /openapi.json": Set(Scope.allCases), "POST /db/verify": [.operator, .reviewer, .admin], "POST /db/backup": [.admin],
+        "POST /db/compact": [.admin], "POST /db/prune": [.admin],
+        "POST /proposals": [.agent, .operator, .reviewer, .admin], "GET /proposals": Set(Scope.allCases), "GET /proposals/{id}": Set(Scope.allCases),
+        "GET /proposals/{id}/policy": Set(Scope.allCases), "POST /proposals/{id}/approve": [.reviewer, .admin],
+        "POST /proposals/{id}/reject": [.reviewer, .admin], "POST /proposals/{id}/comment": [.reviewer, .admin],
+        "GET /skills/{name}/versions": Set(Scope.allCases), "GET /skills/{name}/diff": Set(Scope.allCases),
+        "POST /skills/{name}/rollback": [.reviewer, .admin], "GET /tokens": [.admin], "POST /tokens": [.admin], "POST /tokens/{id}/revoke": [.admin],
+        "GET /tool-calls": Set(Scope.allCases), "POST /tool-calls": Set(Scope.allCases),
     ]
 
     private static func target(_ route: Route) -> String {

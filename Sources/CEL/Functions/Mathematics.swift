@@ -69,7 +69,7 @@ enum Mathematics {
         switch value {
         case .int(let i): .int(i.signum())
         case .uint(let u): .uint(u == 0 ? 0 : 1)
-        case .double(let d): .double(d > 0 ? 1 : d < 0 ? -1 : d)
+        case .double(let d): .double(d > 0 ? 1 : d < 0 ? -1 : d.isNaN ? d : 0)
         default: nil
         }
     }

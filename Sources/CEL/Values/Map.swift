@@ -43,14 +43,15 @@ extension Value {
             }
         }
 
-        func key(at position: Int) -> Value {
+        /// The key at a position the caller has checked, in the order of the entries.
+        package func key(at position: Int) -> Value {
             switch backing {
             case .entries(let entries): entries.keys[position]
             case .json(let object): .string(object.keys[position])
             }
         }
 
-        func value(at position: Int) -> Value {
+        package func value(at position: Int) -> Value {
             switch backing {
             case .entries(let entries): entries.values[position]
             case .json(let object): Value(object.values[position])

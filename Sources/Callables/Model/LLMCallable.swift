@@ -30,6 +30,16 @@ package struct LLMCallable: Callable {
     /// A call lost in a crash is made again: it costs money twice and changes nothing.
     package func reach(of arguments: JSON) -> Reach { .read }
 
+    /// The prompt, and the longest answer that is asked for: what one exchange may use. A repair uses what is left when it is made.
+    package func reservation(of request: CallRequest) -> Reservation {
+        guard let arguments = try? ModelArguments(request.arguments), let model = settings().models[arguments.model] else { return .none }
+        let prompt = TokenCount.estimate(ChatRequest(arguments, arguments.messages, to: model, maxTokens: 1).body)
+        let budget = ModelBudget(request.remaining, spent: .none)
+        guard let answer = try? budget.maxTokens(asked: arguments.maxTokens, prompt: prompt, model: model) else { return .none }
+        let cost = (Double(prompt) * model.inputPrice + Double(answer) * model.outputPrice) / 1_000_000
+        return Reservation(calls: 0, tokens: prompt + answer, costUSD: cost)
+    }
+
     package func perform(_ invocation: Invocation) async -> Outcome {
         var revealed = RevealedSecrets(secrets)
         var usage = Usage.none

@@ -36,11 +36,11 @@ extension Engine {
                 return .recorded(
                     .emit(id: run.idempotencyKey(request.id), name: try text("name", in: arguments, of: name), payload: payload.bytes(.compact)))
             case "memory.get":
-                return .recorded(.get(scope: try Memory.scope(of: arguments, skill: run.record.skill), key: try text("key", in: arguments, of: name)))
+                return .recorded(.get(scope: try Memory.scope(of: arguments, skill: run.name), key: try text("key", in: arguments, of: name)))
             case "memory.put":
                 return .recorded(
                     .put(
-                        scope: try Memory.scope(of: arguments, skill: run.record.skill), key: try text("key", in: arguments, of: name),
+                        scope: try Memory.scope(of: arguments, skill: run.name), key: try text("key", in: arguments, of: name),
                         value: (arguments["value"] ?? .null).bytes(.compact), expected: arguments["expect"]?.int.map(Int.init)))
             default:
                 guard let callable = callables[name] else {

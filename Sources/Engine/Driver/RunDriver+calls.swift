@@ -5,7 +5,9 @@ import SkillLanguage
 /// mailbox only.
 extension RunDriver {
     mutating func dispatch() {
-        for (id, call) in requests where tasks[id] == nil {
+        let waiting = requests.filter { tasks[$0.key] == nil }
+        // In a stable order, for what begins first has the first claim on what is left.
+        for (id, call) in waiting.count > 1 ? waiting.sorted(by: { $0.key.description < $1.key.description }) : Array(waiting) {
             switch call.manner {
             case .performed: perform(call.request)
             case .child(let name) where !children.contains(id): startChild(name, call.request)
@@ -16,7 +18,7 @@ extension RunDriver {
 
     private mutating func perform(_ wanted: CallRequest) {
         engine.tell(run, .called(wanted.id, step: wanted.step), at: execution.clock)
-        let request = wanted.limited(to: wanted.remaining.less(reserved.values))
+        let request = wanted.limited(to: execution.remaining.less(reserved.values))
         let reservation = engine.reservation(of: request)
         if reservation != .none { reserved[request.id] = reservation }
         tasks[request.id] = Task { [engine, run, markers] in
@@ -32,7 +34,7 @@ extension RunDriver {
 
     private mutating func startChild(_ name: String, _ wanted: CallRequest) {
         engine.tell(run, .called(wanted.id, step: wanted.step), at: execution.clock)
-        let request = wanted.limited(to: wanted.remaining.less(reserved.values))
+        let request = wanted.limited(to: execution.remaining.less(reserved.values))
         if let callee = run.callees[name] {
             let limits = callee.skill.limits.within(request.remaining, at: request.startedAt)
             reserved[request.id] = Reservation(calls: limits.calls, tokens: limits.tokens, costUSD: limits.costUSD)

@@ -49,7 +49,7 @@ extension RunDriver {
             let change = change(idleness)
             let parking = change.isFinal ? nil : parking(idleness)
             if !log.isEmpty || !acts.isEmpty || change != .none || parking != nil {
-                var transition = RunTransition(run: run.record.key, entries: log.entries, change: change, at: execution.clock)
+                var transition = RunTransition(run: run.key, entries: log.entries, change: change, at: execution.clock)
                 if change != .none { transition.usage = unrecordedUsage() }
                 transition.acts = acts.map(\.act)
                 transition.waits = log.waits
@@ -103,7 +103,7 @@ extension RunDriver {
             guard case .performed(.write) = call.manner else { continue }
             intents.insert(id)
             let request = call.request
-            let body: JSON = ["step": .string(request.step), "callable": .string(request.callable.description), "input": markers.redact(request.arguments)]
+            let body: JSON = ["step": .string(request.step), "callable": .string(request.callable.description), "input": redacted(request.arguments)]
             log.append(.intent, path: id.path, attempt: id.attempt, at: execution.clock, body: body.bytes(.compact))
         }
     }
@@ -116,7 +116,7 @@ extension RunDriver {
                 .open(
                     NewWait(
                         id: engine.newID(at: execution.clock), call: id.key, kind: kind, step: call.request.step, eventName: eventName,
-                        request: markers.redact(call.request.arguments).bytes(.compact), until: call.request.deadline)))
+                        request: redacted(call.request.arguments).bytes(.compact), until: call.request.deadline)))
         }
     }
 

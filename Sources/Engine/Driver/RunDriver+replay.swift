@@ -8,15 +8,22 @@ import Store
 extension RunDriver {
     mutating func replay() async throws {
         execution.start()
-        guard run.isResumed else {
-            if run.mayBeCancelled, let request = try await engine.store.cancellation(of: run.row) { cancel(request, at: execution.clock) }
+        guard let past = try await past() else {
+            if isPerhapsCancelled, let request = try await engine.store.cancellation(of: run.row) { cancel(request, at: execution.clock) }
             return
         }
         CrashPoint.reach("engine.replay.before")
-        for record in try await engine.store.journal(of: run.row) { try replay(record) }
+        let journal = if let journal = past.journal { journal } else { try await engine.store.journal(of: run.row) }
+        let kept = try journal.prefix(run.ancestry.kept).map(KeptOutcome.init)
+        run.ancestry.recall(kept, in: &execution, beginningAt: run.start) { _, _ in true }
+        if !kept.isEmpty, !isRestarted {
+            recordedUsage += execution.recalledUsage
+            committed.usage = recordedUsage
+        }
+        for record in journal.dropFirst(run.ancestry.kept) { try replay(record) }
         collectEffects()
         CrashPoint.reach("engine.replay.journal-read")
-        try await takeAnswers()
+        try takeAnswers(past.waits.filter { $0.state != .closed }, isCancelled ? nil : past.cancellation)
         CrashPoint.reach("engine.replay.answers-taken")
         takeReceived()
         let now = max(engine.time.now(), execution.clock)
@@ -28,13 +35,19 @@ extension RunDriver {
         CrashPoint.reach("engine.replay.done")
     }
 
+    /// What is on record of the run; nil for one that begins.
+    private func past() async throws -> (journal: [JournalRecord]?, waits: [WaitRecord], cancellation: Cancellation?)? {
+        if isRestarted { return (nil, try await engine.store.waits(of: run.row), try await engine.store.cancellation(of: run.row)) }
+        return run.past?.take().map { ($0.journal, $0.waits, run.cancellation) }
+    }
+
     private mutating func replay(_ record: JournalRecord) throws {
         let entry = record.entry
         let call = CallID(path: entry.path, attempt: entry.attempt)
         switch entry.kind {
         case .outcome:
             guard let outcome = OutcomeRecord.outcome(from: try JSON(parsing: entry.body)) else {
-                throw StoreError.corrupt("journal entry \(record.sequence) of run \(run.record.id) is not an outcome")
+                throw StoreError.corrupt("journal entry \(record.sequence) of run \(run.id) is not an outcome")
             }
             execution.complete(call, outcome, at: entry.at)
         case .intent: intents.insert(call)
@@ -48,9 +61,8 @@ extension RunDriver {
     }
 
     /// What came while no process held the run: answers and a request to cancel, in the order of their times.
-    private mutating func takeAnswers() async throws {
-        var request = isCancelled ? nil : try await engine.store.cancellation(of: run.row)
-        let waits = try await engine.store.waits(of: run.row).filter { $0.state != .closed }
+    private mutating func takeAnswers(_ waits: [WaitRecord], _ cancellation: Cancellation?) throws {
+        var request = cancellation
         for wait in waits { opened.insert(CallID(wait.call)) }
         let answered = waits.compactMap { wait in wait.resolution.map { (wait, $0) } }
         for (wait, resolution) in answered.sorted(by: { $0.1.at < $1.1.at }) {

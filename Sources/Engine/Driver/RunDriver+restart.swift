@@ -14,7 +14,7 @@ extension RunDriver {
     /// Forgets everything that is not in the journal but for the calls under way and what they came to: those were made.
     /// To be followed by `replay`.
     mutating func startOver() throws {
-        run.isResumed = true
+        isRestarted = true
         execution = try Self.beginning(of: run, markers)
         tasks.merge(leaving) { kept, _ in kept }
         leaving = [:]

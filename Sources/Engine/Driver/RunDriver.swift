@@ -11,7 +11,7 @@ import Store
 /// journal from which the next driver gets to the same place.
 struct RunDriver {
     let engine: Engine
-    var run: LiveRun
+    let run: LiveRun
     let markers: SecretMarkers
     var execution: Execution
     /// Calls under way, each with how it comes to its outcome.
@@ -37,11 +37,16 @@ struct RunDriver {
     var idleSince: Instant?
     private var alarm: Instant?
     var recordedUsage: Usage
+    /// Whether the run goes on from its journal although it never left memory.
+    var isRestarted = false
+    /// Whether a request to end may have come before the run was in memory.
+    let isPerhapsCancelled: Bool
     /// `shown` and `recordedUsage` as the last commit left them.
     var committed: (shown: Idleness?, usage: Usage)
 
-    init(_ run: LiveRun, engine: Engine) throws {
+    init(_ run: LiveRun, engine: Engine, isPerhapsCancelled: Bool = false) throws {
         self.run = run
+        self.isPerhapsCancelled = isPerhapsCancelled
         self.engine = engine
         markers = SecretMarkers(nonce: engine.random())
         let record = run.record
@@ -55,11 +60,12 @@ struct RunDriver {
     static func beginning(of run: LiveRun, _ markers: SecretMarkers) throws -> Execution {
         let record = run.record
         let facts = RunFacts(
-            id: record.id, skill: record.skill, version: record.version, scheduledAt: record.nominalAt ?? record.createdAt, attempt: run.attempt,
+            id: record.id, skill: record.skill, version: record.version,
+            scheduledAt: run.ancestry.scheduledAt ?? record.nominalAt ?? record.createdAt, attempt: run.attempt,
             services: Services.named(in: run.skill))
         return Execution(
             skill: run.skill, input: try JSON(parsing: record.input), config: run.skill.configuration(), facts: facts, secrets: markers.names(run.skill.secrets),
-            limits: run.limits, seed: seed(of: record.id), at: record.startedAt ?? record.createdAt)
+            limits: run.limits, seed: seed(of: record.id), at: run.ancestry.lives.first?.start ?? run.start)
     }
 
     mutating func drive() async -> Departure {
@@ -152,8 +158,11 @@ struct RunDriver {
     }
 
     func body(of outcome: Outcome, _ request: CallRequest) -> OutcomeRecord {
-        OutcomeRecord(step: request.step, callable: request.callable.description, input: markers.redact(request.arguments), outcome: outcome)
+        OutcomeRecord(step: request.step, callable: request.callable.description, input: redacted(request.arguments), outcome: outcome)
     }
+
+    /// As people may see it. Without secrets there is nothing to take out.
+    func redacted(_ arguments: JSON) -> JSON { run.skill.secrets.isEmpty ? arguments : markers.redact(arguments) }
 
     func tell(_ outcome: Outcome, _ request: CallRequest, _ microseconds: Int64, at: Instant) {
         engine.tell(run, .returned(request.id, step: request.step, failure: outcome.result.failure, microseconds: microseconds), at: at)

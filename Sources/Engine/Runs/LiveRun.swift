@@ -2,10 +2,15 @@ import CivilTime
 import JSON
 import SkillLanguage
 import Store
+import Synchronization
 
-/// A run in memory: what it is pinned to, and where signals for it go.
-struct LiveRun: Sendable {
+/// A run in memory: what it is pinned to, and where signals for it go. A reference, because every call and event takes it along.
+final class LiveRun: Sendable {
     let record: RunRecord
+    let key: RunKey
+    let id: String
+    /// The name of its skill.
+    let name: String
     let published: PublishedSkill
     let pins: Pins
     /// The pinned versions that the run can call.
@@ -14,17 +19,57 @@ struct LiveRun: Sendable {
     let permits: [Permits]
     let limits: Limits
     /// 1 for a first run; a repetition counts up.
-    var attempt = 1
-    /// Whether a request to end may have come before the run was in memory.
-    var mayBeCancelled = false
-    /// Whether the journal may hold entries.
-    var isResumed: Bool
-    let mailbox = Mailbox<Signal>()
+    let attempt: Int
+    /// Where the outcomes come from that the journal begins with.
+    let ancestry: Ancestry
+    /// A request to end that came before the run was in memory.
+    let cancellation: Cancellation?
+    /// What is on record of a run that comes back; nil for one that begins.
+    let past: Past?
+    let mailbox: Mailbox<Signal>
 
-    var row: Int64 { record.key.rowID }
+    init(
+        record: RunRecord, published: PublishedSkill, pins: Pins, callees: [String: PublishedSkill], permits: [Permits], limits: Limits,
+        attempt: Int = 1, ancestry: Ancestry = Ancestry(), cancellation: Cancellation? = nil, past: Past? = nil, mailbox: Mailbox<Signal> = Mailbox()
+    ) {
+        self.record = record
+        key = record.summary.key
+        id = record.summary.id
+        name = record.summary.skill
+        self.published = published
+        self.pins = pins
+        self.callees = callees
+        self.permits = permits
+        self.limits = limits
+        self.attempt = attempt
+        self.ancestry = ancestry
+        self.cancellation = cancellation
+        self.past = past
+        self.mailbox = mailbox
+    }
+
+    var row: Int64 { key.rowID }
     var skill: Skill { published.skill }
+    var isResumed: Bool { past != nil }
+    /// When its own life begins.
+    var start: Instant { record.startedAt ?? record.createdAt }
 
-    func idempotencyKey(_ call: CallID) -> String { "\(record.id)/\(call.path)" }
+    func idempotencyKey(_ call: CallID) -> String { "\(id)/\(call.path)" }
+}
+
+/// What happened to a run before it came back. Read once, so that a run in memory does not hold its journal twice.
+final class Past: Sendable {
+    private let recorded: Mutex<(journal: [JournalRecord]?, waits: [WaitRecord])?>
+
+    init(_ run: RecordedRun) { recorded = Mutex((run.journal, run.waits)) }
+
+    /// Nil at the second call.
+    func take() -> (journal: [JournalRecord]?, waits: [WaitRecord])? {
+        recorded.withLock { recorded in
+            defer { recorded = nil }
+            return recorded
+        }
+    }
 }
 
 /// A number that depends only on the run, for its jitter (FNV-1a).

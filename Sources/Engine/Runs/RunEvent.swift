@@ -13,4 +13,11 @@ package struct RunEvent: Sendable {
     package let skill: String
     package let at: Instant
     package let kind: Kind
+
+    package init(run: String, skill: String, at: Instant, kind: Kind) {
+        self.run = run
+        self.skill = skill
+        self.at = at
+        self.kind = kind
+    }
 }

@@ -5,6 +5,7 @@ package final class RunFeed: Sendable {
     private struct State {
         var next = 0
         var listeners: [Int: AsyncStream<RunEvent>.Continuation] = [:]
+        var sink: (@Sendable (RunEvent) -> Void)?
     }
     private let state = Mutex(State())
 
@@ -22,10 +23,14 @@ package final class RunFeed: Sendable {
         return stream
     }
 
+    /// Has every event from now on handed over at once, in the engine's own time: what it does must be short. One for a feed, the latest.
+    package func pour(into sink: @escaping @Sendable (RunEvent) -> Void) { state.withLock { $0.sink = sink } }
+
     func publish(_ event: @autoclosure () -> RunEvent) {
-        let listeners = state.withLock { Array($0.listeners.values) }
-        guard !listeners.isEmpty else { return }
+        let (listeners, sink) = state.withLock { (Array($0.listeners.values), $0.sink) }
+        guard !listeners.isEmpty || sink != nil else { return }
         let event = event()
+        sink?(event)
         for listener in listeners { listener.yield(event) }
     }
 }

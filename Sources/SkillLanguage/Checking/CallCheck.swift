@@ -5,38 +5,53 @@ import JSON
 struct CallCheck {
     let skill: Skill
     let live: LiveSkills?
+    let notes: SchemaNotes
     let log: FindingLog
+    /// Only what calls give is asked for, and nobody hears of findings.
+    var isRehearsal = false
 
     func check(_ call: Call, of step: Step, in environment: Environment, _ expressions: ExpressionCheck) -> Known {
         let hasArguments = skill.document[Pointer(parsing: step.pointer + "/with") ?? .root] != nil
         let pointer = step.pointer + (hasArguments ? "/with" : "")
-        let shape = expressions.shape(of: call.arguments, at: pointer, in: environment)
-        if let input = CallableShapes.input(of: call.callable, among: live) {
-            SchemaFit(wrong: "E23", missing: "E24", log: log).check(shape, against: input, at: pointer)
+        let isEcho = call.callable == .builtin("echo")
+        if !isRehearsal || isEcho {
+            let shape = expressions.shape(of: call.arguments, at: pointer, in: environment)
+            if !isRehearsal { rules(call, of: step, shape, at: pointer, in: environment, expressions) }
+            if isEcho { return shape.known }
         }
-        embedded(call, at: pointer, in: environment, expressions)
+        return notes.output(of: step) { Known(schema: CallableShapes.output(of: call, among: live)) }
+    }
+
+    private func rules(
+        _ call: Call, of step: Step, _ shape: Shape, at pointer: String, in environment: Environment, _ expressions: ExpressionCheck
+    ) {
+        if let input = CallableShapes.input(of: call.callable, among: live) {
+            var fit = SchemaFit(wrong: "E23", missing: "E24", log: log)
+            if case .builtin = call.callable { fit.compile = CallableShapes.compiled }
+            fit.check(shape, against: input, at: pointer)
+        }
+        embedded(call, of: step, at: pointer, in: environment, expressions)
         ReachRules(skill: skill, log: log).check(call, at: step.pointer)
         BudgetRules(skill: skill, log: log).check(call, of: step)
-        if case .builtin("echo") = call.callable { return shape.known }
-        return Known(schema: CallableShapes.output(of: call, among: live))
     }
 
     /// What the run gives, against what the skill promises.
     func output(_ shape: Shape, at pointer: String) {
+        if isRehearsal { return }
         SchemaFit(wrong: "E13", missing: "E13", log: log).check(shape, against: skill.output.source, at: pointer)
     }
 
     // MARK: conditions and schemas among the arguments
 
-    private func embedded(_ call: Call, at pointer: String, in environment: Environment, _ expressions: ExpressionCheck) {
+    private func embedded(_ call: Call, of step: Step, at pointer: String, in environment: Environment, _ expressions: ExpressionCheck) {
         guard case .builtin(let name) = call.callable else { return }
         let arguments = call.arguments
         if ["llm", "agent"].contains(name), let output = arguments.member("output")?.literal {
-            schema(output, at: pointer + "/output")
+            schema(output, of: step, at: pointer + "/output")
             StrictSubset.check(output, at: pointer + "/output", log)
         }
-        if name == "human", let response = arguments.member("response")?.literal { schema(response, at: pointer + "/response") }
-        if name == "http", let body = arguments.member("expect")?.literal?["schema"] { schema(body, at: pointer + "/expect/schema") }
+        if name == "human", let response = arguments.member("response")?.literal { schema(response, of: step, at: pointer + "/response") }
+        if name == "http", let body = arguments.member("expect")?.literal?["schema"] { schema(body, of: step, at: pointer + "/expect/schema") }
         if name == "event", let match = arguments.member("match")?.text {
             condition(match, at: pointer + "/match", in: environment.adding(["event": .anything]), expressions)
         }
@@ -65,9 +80,9 @@ struct CallCheck {
         }
     }
 
-    private func schema(_ source: JSON, at pointer: String) {
+    private func schema(_ source: JSON, of step: Step, at pointer: String) {
         do {
-            _ = try Schema(compiling: source, keywords: .strict)
+            try notes.compile(source, of: step)
         } catch {
             log.add(Finding("E23", pointer + error.pointer.description, "not a usable JSON Schema: \(error.message)"))
         }

@@ -33,24 +33,27 @@ package enum SkillChecker {
 
     private static func findings(of skill: Skill, among live: LiveSkills?) -> [Finding] {
         let outline = SkillOutline(of: skill)
-        var earlier = StepWalk.Findings()
-        if skill.allSteps.contains(where: \.needsEarlierTypes) { earlier = walk(outline, live, earlier, FindingLog()).met }
+        let notes = SchemaNotes()
         let log = FindingLog()
-        _ = walk(outline, live, earlier, log)
+        var earlier = StepWalk.Findings()
+        if skill.allSteps.contains(where: \.needsEarlierTypes) {
+            earlier = walk(outline, earlier, CallCheck(skill: skill, live: live, notes: notes, log: FindingLog(), isRehearsal: true))
+        }
+        _ = walk(outline, earlier, CallCheck(skill: skill, live: live, notes: notes, log: log))
+        values(outline, log)
         CallGraph(skill: skill, live: live, log: log).check()
         BudgetRules(skill: skill, log: log).checkWhole()
         KeyLiterals.check(skill.document, log)
-        MockRules(skill: skill, live: live, log: log).check()
+        MockRules(skill: skill, live: live, notes: notes, log: log).check()
         return log.findings
     }
 
-    private static func walk(_ outline: SkillOutline, _ live: LiveSkills?, _ earlier: StepWalk.Findings, _ log: FindingLog) -> StepWalk {
+    /// - Returns: the steps and variables met.
+    private static func walk(_ outline: SkillOutline, _ earlier: StepWalk.Findings, _ calls: CallCheck) -> StepWalk.Findings {
         let skill = outline.skill
-        let expressions = ExpressionCheck(skill: outline, log: log)
-        let calls = CallCheck(skill: skill, live: live, log: log)
+        let expressions = ExpressionCheck(skill: outline, log: calls.log)
         var walk = StepWalk(expressions: expressions, calls: calls, earlier: earlier)
-        let start = Environment(names(of: skill), hasVariables: true)
-        var environment = start
+        var environment = Environment(names(of: skill), hasVariables: true)
         let body = walk.list(skill.steps, &environment)
         if body != nil || !skill.steps.contains(where: { if case .give = $0.verb { true } else { false } }) {
             calls.output(expressions.shape(of: skill.result, at: "/result", in: environment), at: "/result")
@@ -59,12 +62,18 @@ package enum SkillChecker {
         var cleanup = environment.inside(StepHolder(owner: "", kind: .cleanup))
         cleanup.doubtAll()
         _ = walk.list(skill.cleanup, &cleanup)
+        return walk.met
+    }
+
+    /// Expressions that are no part of a step.
+    private static func values(_ outline: SkillOutline, _ log: FindingLog) {
+        let skill = outline.skill
         if let concurrency = skill.concurrency {
-            _ = expressions.shape(of: concurrency.key, at: "/concurrency/key", in: start)
+            let start = Environment(names(of: skill), hasVariables: true)
+            _ = ExpressionCheck(skill: outline, log: log).shape(of: concurrency.key, at: "/concurrency/key", in: start)
         }
         let assertions = ExpressionCheck(skill: outline, log: log, judgesNull: false)
         for test in skill.tests { self.assertions(of: test, skill, assertions) }
-        return walk
     }
 
     private static func names(of skill: Skill) -> [String: Known] {

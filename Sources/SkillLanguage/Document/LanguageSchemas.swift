@@ -3,4 +3,6 @@ package enum LanguageSchemas {
     /// UTF-8 JSON.
     package static var skill: [UInt8] { PackageResources.skill_schema_json }
     package static var loop: [UInt8] { PackageResources.loop_schema_json }
+    /// What each built-in callable takes and gives, `{NAME: {"input", "output"}}`.
+    package static var callables: [UInt8] { PackageResources.callables_json }
 }

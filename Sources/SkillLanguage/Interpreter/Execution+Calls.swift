@@ -5,7 +5,7 @@ import JSON
 extension Execution {
     /// Asks for the next try of the list's current call.
     mutating func startAttempt(_ id: Int) {
-        guard let frame = frames[id], let step = frame.step, case .call(let call) = step.verb, let active = frame.active,
+        guard let frame = frames[id], let step = frame.step, case .call = step.verb, let active = frame.active,
             case .call(let arguments, let attempt) = active.work
         else { return }
         guard usage.calls < limits.calls || isCleaningUp else {
@@ -16,14 +16,24 @@ extension Execution {
         frames[id]?.active?.work = .call(arguments: arguments, attempt: next.attempt)
         calls[next] = id
         trace.attempts[step.id, default: 0] += 1
-        let remaining = CallRequest.Remaining(
+        if let request = request(next) { effects.append(.call(request)) }
+    }
+
+    /// What is asked for now by a call that is under way; nil for one that is not.
+    func request(_ id: CallID) -> CallRequest? {
+        guard let place = calls[id], let frame = frames[place], let step = frame.step, case .call(let call) = step.verb,
+            case .call(let arguments, _)? = frame.active?.work
+        else { return nil }
+        return CallRequest(
+            id: id, step: step.id, callable: call.callable, arguments: arguments, onUnknown: call.onUnknown, startedAt: clock,
+            deadline: enclosingDeadline(place), remaining: remaining, names: call.takesConditions ? names(frame) : nil)
+    }
+
+    /// What the run may still use now, the calls that have been asked for counted.
+    package var remaining: CallRequest.Remaining {
+        CallRequest.Remaining(
             tokens: max(0, limits.tokens - usage.inputTokens - usage.outputTokens), costUSD: max(0, limits.costUSD - usage.costUSD),
             calls: isCleaningUp ? Self.cleanupCalls : max(0, limits.calls - usage.calls), deadline: cleanupEnd ?? startedAt + limits.duration)
-        effects.append(
-            .call(
-                CallRequest(
-                    id: next, step: step.id, callable: call.callable, arguments: arguments, onUnknown: call.onUnknown, startedAt: clock,
-                    deadline: enclosingDeadline(id), remaining: remaining, names: call.takesConditions ? names(frame) : nil)))
     }
 
     /// The earliest timeout of the step and its containers.

@@ -81,7 +81,8 @@ extension Execution {
             throw Failure("each.too_many", "\(all.count) items, at most \(each.maxItems) are allowed", retryable: false)
         }
         guard !all.isEmpty else { return complete(step: id, raw: .array([])) }
-        frames[id]?.active?.work = .items(Active.Items(all: all, values: Array(repeating: nil, count: all.count)))
+        frames[id]?.active?.work = .items(Active.Items(all: all))
+        itemValues[id] = Array(repeating: .null, count: all.count)
         startMoreItems(each, id)
     }
 
@@ -101,12 +102,12 @@ extension Execution {
     private mutating func itemEnded(_ index: Int, _ result: Result<JSON, Failure>, _ child: Frame, _ step: Step, _ id: Int) {
         guard case .each(let each) = step.verb, case .items(var items)? = frames[id]?.active?.work else { return }
         guard let value = member(yielded(each.yield, result, child), each.errors, id) else { return }
-        items.values[index] = value
+        itemValues[id]?[index] = value
         items.running -= 1
+        items.ended += 1
         frames[id]?.active?.work = .items(items)
-        let values = items.values.compactMap { $0 }
-        if values.count == items.all.count {
-            complete(step: id, raw: .array(values))
+        if items.ended == items.all.count {
+            complete(step: id, raw: .array(itemValues.removeValue(forKey: id) ?? []))
         } else {
             startMoreItems(each, id)
         }

@@ -155,6 +155,7 @@ extension Execution {
     /// Abandons the calls, timers and lists below the list's current step.
     mutating func stop(_ id: Int) {
         clearTimers(of: id)
+        if !itemValues.isEmpty { itemValues[id] = nil }
         guard let active = frames[id]?.active else { return }
         for child in active.children where frames[child] != nil {
             stop(child)

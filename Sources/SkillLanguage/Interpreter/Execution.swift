@@ -15,13 +15,15 @@ package struct Execution: Sendable {
     package internal(set) var ending: Ending?
     package internal(set) var trace = Trace()
 
-    let startedAt: Instant
+    var startedAt: Instant
     let limits: Limits
     let constants: Constants
     let randomness: Randomness
     var effects: [Effect] = []
     var frames: [Int: Frame] = [:]
     var nextFrame = 0
+    /// What the items of an `each` gave so far, by the list that holds the step. Apart from the frames, which are copied at every turn.
+    var itemValues: [Int: [JSON]] = [:]
     var timers: [Timer] = []
     var timersSet = 0
     /// Calls under way.
@@ -134,7 +136,7 @@ package struct Execution: Sendable {
         if !timers.isEmpty { timers.removeAll { $0.frame == frame } }
     }
 
-    private mutating func fire(_ timer: Timer) {
+    mutating func fire(_ timer: Timer) {
         switch timer.kind {
         case .retry: startAttempt(timer.frame)
         case .round: startRound(timer.frame)

@@ -46,7 +46,7 @@ struct Active: Sendable {
         let all: [JSON]
         var next = 0
         var running = 0
-        var values: [JSON?]
+        var ended = 0
     }
 
     struct Rounds: Sendable {

@@ -15,7 +15,7 @@ package indirect enum Template: Sendable {
     }
 
     /// What is wrong with an expression of a template, and where the template has it.
-    struct Malformed {
+    package struct Malformed {
         let pointer: String
         let cause: Formula.Malformed
     }
@@ -24,7 +24,7 @@ package indirect enum Template: Sendable {
     /// others can be checked all the same; it is not for use then.
     ///
     /// - Parameter literal: keys of the outermost object that are data, not templates.
-    static func read(_ json: JSON, literal: Set<String> = []) -> (template: Template, malformed: [Malformed]) {
+    package static func read(_ json: JSON, literal: Set<String> = []) -> (template: Template, malformed: [Malformed]) {
         var malformed: [Malformed] = []
         let template = parse(json, literal, "", &malformed)
         return (template, malformed)

@@ -8,12 +8,14 @@ final class ReaderPool: Sendable {
     private let queue = WorkQueue<Read>()
     private let stopped: [Completion]
 
-    init(path: String, count: Int, disk: Disk) throws(StoreError) {
+    /// - Parameter prepare: done to each connection before its first read.
+    init(path: String, count: Int, disk: Disk, prepare: (Connection) throws(StoreError) -> Void = { _ in }) throws(StoreError) {
         var stopped: [Completion] = []
         do throws(StoreError) {
             for index in 0..<max(1, count) {
                 let connection = try Connection(readingFrom: path, on: disk)
                 if index == 0 { try Schema.check(connection, at: path) }
+                try prepare(connection)
                 stopped.append(try Self.serve(queue, connection))
             }
         } catch {

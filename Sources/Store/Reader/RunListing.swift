@@ -32,7 +32,7 @@ struct RunListing {
         guard let subject = try addConditions(connection) else { return nil }
         if filter.parent != nil || filter.root != nil {
             streams = [stream("INDEXED BY \(filter.parent != nil ? "runs_child" : "runs_root")", states(of: RunState.allCases))]
-        } else if try !addStreamsByError(subject, connection) {
+        } else if try !addStreamOfVerdict(connection), try !addStreamsByError(subject, connection), try !addStreamsByCost(subject, connection) {
             addStreamsByState(subject)
         }
         if streams.isEmpty { return nil }
@@ -107,6 +107,11 @@ extension RunListing {
             // The signs keep SQLite from reading an index by this range: it would have to sort what comes out.
             conditions.append("+error_type >= \(parameter(prefix)) AND +error_type < \(parameter(Self.end(of: prefix)))")
         }
+        if let verdict = filter.verdict {
+            conditions.append("(SELECT verdict FROM labels WHERE labels.run = runs.run ORDER BY label DESC LIMIT 1) = \(parameter(verdict))")
+        }
+        // The sign is for SQLite, as above.
+        if let cost = filter.costAtLeast { conditions.append("+cost_micro_usd >= \(parameter(cost))") }
         return subject
     }
 
@@ -154,6 +159,26 @@ extension RunListing {
         }
         for type in types {
             streams.append(stream(subject.errorIndex, "error_type = \(parameter(type)) AND \(states(of: RunState.allCases))"))
+        }
+        return true
+    }
+
+    /// The runs with the verdict, sorted as they are: verdicts are given by hand. False without one, and when there are too many.
+    private mutating func addStreamOfVerdict(_ connection: Connection) throws(StoreError) -> Bool {
+        guard let verdict = filter.verdict else { return false }
+        let sql: StaticString = "SELECT count(*) FROM (SELECT 1 FROM labels INDEXED BY labels_verdict WHERE verdict = ?1 LIMIT 2000)"
+        guard try connection.first(sql, verdict, read: { $0.count() }) ?? 0 < 2000 else { return false }
+        let labelled = "run IN (SELECT run FROM labels INDEXED BY labels_verdict WHERE verdict = \(parameter(verdict)))"
+        streams.append(stream("NOT INDEXED", "\(labelled) AND \(states(of: RunState.allCases))"))
+        return true
+    }
+
+    /// One stream for each number of digits that the cost can have. False without a least cost, and when few runs have the subject.
+    private mutating func addStreamsByCost(_ subject: Subject, _ connection: Connection) throws(StoreError) -> Bool {
+        guard let cost = filter.costAtLeast, try !isRare(subject, connection) else { return false }
+        for digits in String(max(1, cost)).count...String(Int64.max).count {
+            let narrowing = "cost_micro_usd > 0 AND length(cost_micro_usd) = \(digits) AND \(states(of: RunState.allCases))"
+            streams.append(stream("INDEXED BY runs_cost", narrowing))
         }
         return true
     }

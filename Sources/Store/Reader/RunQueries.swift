@@ -33,6 +33,15 @@ extension Connection {
         }
     }
 
+    func recorded(_ run: Int64) throws(StoreError) -> RecordedRun {
+        let entries = try first("SELECT coalesce(max(sequence), 0) FROM journal WHERE run = ?1", run) { $0.count() } ?? 0
+        let hasWaits = try first("SELECT 1 FROM waits WHERE run = ?1", run) { _ in true } ?? false
+        return RecordedRun(
+            record: try record(row: run), journal: entries > RecordedRun.longest ? nil : try journal(of: run),
+            waits: hasWaits ? try waits(of: run) : [],
+            cancellation: try cancellation(of: run), attempt: try first("SELECT attempt FROM lineage WHERE run = ?1", run) { $0.count() } ?? 1)
+    }
+
     func children(of run: Int64) throws(StoreError) -> [RunSummary] {
         try all(composed: "\(RunSummary.select) WHERE r.parent = ?1 ORDER BY r.run", [run], read: RunSummary.init)
     }

@@ -12,6 +12,10 @@ extension Connection {
         for group in groups { bySkill[group.skill, default: SkillStatistics(skill: group.skill)].add(group) }
         for (skill, slow) in try slowest(since: since, skill: skill) { bySkill[skill]?.slowest.append(slow) }
         for (skill, retried) in try mostRetried(since: since, skill: skill) { bySkill[skill]?.mostRetried.append(retried) }
+        for (skill, median, high) in try percentiles(since: since, skill: skill) {
+            bySkill[skill]?.median = median
+            bySkill[skill]?.percentile95 = high
+        }
         return bySkill.values.sorted { $0.skill < $1.skill }
     }
 
@@ -26,6 +30,20 @@ extension Connection {
             WHERE place <= 5 ORDER BY skill, place
             """, since, skill
         ) { ($0.text(), SkillStatistics.Slow(id: $0.text(), duration: .milliseconds($0.integer()))) }
+    }
+
+    /// By nearest rank: an actual run took each.
+    private func percentiles(since: Instant, skill: String?) throws(StoreError) -> [(String, Duration, Duration)] {
+        try all(
+            """
+            SELECT skill, max(CASE WHEN place = (runs * 50 + 99) / 100 THEN duration END), max(CASE WHEN place = (runs * 95 + 99) / 100 THEN duration END)
+            FROM (SELECT skill, finished_at - started_at AS duration, count(*) OVER (PARTITION BY skill) AS runs,
+                    row_number() OVER (PARTITION BY skill ORDER BY finished_at - started_at) AS place
+                FROM runs INDEXED BY runs_time
+                WHERE created_at >= ?1 AND skill = coalesce(?2, skill) AND finished_at IS NOT NULL AND started_at IS NOT NULL)
+            GROUP BY skill
+            """, since, skill
+        ) { ($0.text(), .milliseconds($0.integer()), .milliseconds($0.integer())) }
     }
 
     private func mostRetried(since: Instant, skill: String?) throws(StoreError) -> [(String, SkillStatistics.Retried)] {

@@ -71,10 +71,15 @@ package struct RunFilter: Sendable, Hashable {
     package var errorPrefix: String?
     /// Only runs that no other run called.
     package var rootsOnly: Bool
+    /// The latest verdict on the run.
+    package var verdict: Label.Verdict?
+    /// In millionths of a US dollar, at least 1.
+    package var costAtLeast: Int?
 
     package init(
         skill: String? = nil, versionID: String? = nil, loop: String? = nil, states: Set<RunState> = [], since: Instant? = nil,
-        until: Instant? = nil, parent: Int64? = nil, root: Int64? = nil, errorPrefix: String? = nil, rootsOnly: Bool = false
+        until: Instant? = nil, parent: Int64? = nil, root: Int64? = nil, errorPrefix: String? = nil, rootsOnly: Bool = false,
+        verdict: Label.Verdict? = nil, costAtLeast: Int? = nil
     ) {
         self.skill = skill
         self.versionID = versionID
@@ -86,5 +91,7 @@ package struct RunFilter: Sendable, Hashable {
         self.root = root
         self.errorPrefix = errorPrefix
         self.rootsOnly = rootsOnly
+        self.verdict = verdict
+        self.costAtLeast = costAtLeast
     }
 }

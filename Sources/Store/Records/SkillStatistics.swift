@@ -21,6 +21,10 @@ package struct SkillStatistics: Sendable, Hashable {
     package var slowest: [Slow]
     /// At most five, the most retried first.
     package var mostRetried: [Retried]
+    /// How long finished runs took: half of them at most this; nil without one.
+    package var median: Duration?
+    /// 95 of 100 of them at most this.
+    package var percentile95: Duration?
 }
 
 /// What the database holds and what it takes up.

@@ -12,7 +12,7 @@ final class Connection {
         case reading
     }
 
-    private let handle: OpaquePointer
+    let handle: OpaquePointer
     private var isOpen = true
     private var statements: [UInt: Statement] = [:]
     private var composed: [String: Statement] = [:]

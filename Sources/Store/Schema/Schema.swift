@@ -19,6 +19,9 @@ enum Schema {
     static let migrations = [
         Migration(version: 1, sql: PackageResources.m001_initial_sql),
         Migration(version: 2, sql: PackageResources.m002_waits_sql),
+        Migration(version: 3, sql: PackageResources.m003_history_sql),
+        Migration(version: 4, sql: PackageResources.m004_proposals_sql),
+        Migration(version: 5, sql: PackageResources.m005_tools_sql),
     ]
 
     static var version: Int { migrations.count }

@@ -16,6 +16,10 @@ extension Connection {
         return record
     }
 
+    func repetitions(of row: Int64) throws(StoreError) -> [RunSummary] {
+        try all(composed: "\(RunSummary.select) JOIN lineage AS l ON l.run = r.run WHERE l.origin = ?1 ORDER BY r.run", [row], read: RunSummary.init)
+    }
+
     func lineage(of row: Int64) throws(StoreError) -> Lineage? {
         try first("SELECT r.id, kept, from_step, attempt FROM lineage AS l JOIN runs AS r ON r.run = l.origin WHERE l.run = ?1", row) {
             Lineage(origin: $0.text(), kept: $0.count(), fromStep: $0.optional { $0.text() }, attempt: $0.count())

@@ -1,8 +1,9 @@
 package import HTTPClient
 package import JSON
+import Tools
 package import Workspace
 
-/// The API of one server, `/api/v1`, with the owner's token. It connects to nothing but that address.
+/// The API of one server, `/api/v1`, with a token. It connects to nothing but that address.
 package struct APIClient: Sendable {
     package let base: URL
     private let token: String
@@ -10,9 +11,14 @@ package struct APIClient: Sendable {
     private let client: Client
 
     /// Finds the running server of a workspace.
+    /// - Parameter given: a token to use in place of the owner's.
     /// - Throws: `noServer`, `noToken` or `unusable`.
-    package init(workspace: WorkspaceLayout, tokens: TokenFiles) throws(APIFailure) {
+    package init(workspace: WorkspaceLayout, tokens: TokenFiles, given: String? = nil) throws(APIFailure) {
         let address = try ServerAddress(of: workspace)
+        if let given, !given.isEmpty {
+            try self.init(base: address.url, token: given, folder: workspace.root)
+            return
+        }
         let token: Token?
         do {
             token = try TokenFiles.existing(tokens.owner)
@@ -46,8 +52,10 @@ package struct APIClient: Sendable {
     }
 
     /// - Parameter accepting: statuses other than success whose body is an answer.
-    package func post(_ path: [String], _ body: JSON, accepting: Set<Int> = []) async throws(APIFailure) -> JSON {
-        try await send(.post, path, [], body: body.bytes(.compact), accepting: accepting)
+    package func post(
+        _ path: [String], _ body: JSON, accepting: Set<Int> = [], wait: Duration = .zero
+    ) async throws(APIFailure) -> JSON {
+        try await send(.post, path, [], body: body.bytes(.compact), wait: wait, accepting: accepting)
     }
 
     private func send(
@@ -56,19 +64,52 @@ package struct APIClient: Sendable {
     ) async throws(APIFailure) -> JSON {
         let response: Response
         do throws(HTTPError) {
-            let url = try base.resolving("/api/v1/" + path.map(Self.segment).joined(separator: "/"))
-            var headers: Headers = ["Authorization": "Bearer \(token)", "Accept": "application/json"]
-            if method == .post { headers["Content-Type"] = "application/json" }
-            var request = Request(method, url.adding(query.compactMap { item in item.value.map { (item.name, $0) } }), headers: headers, body: body)
-            request.addressPolicy = AddressPolicy.publicOnly.allowing(base)
+            var request = try request(method, path, query, body: body)
             request.timeout = .seconds(120) + wait
             request.maxBytes = 64 << 20
             response = try await client.send(request)
         } catch {
-            if case .connect = error.reason { throw .noServer(folder: folder) }
-            throw .unreachable(error)
+            throw failure(error)
         }
         return try Self.answer(status: response.status, body: response.body, of: address, accepting: accepting)
+    }
+
+    /// A response whose body goes on and on; it is given up when the server says nothing for a minute.
+    func stream(
+        _ path: [String], _ query: [(name: String, value: String?)], lastEventID: String?
+    ) async throws(APIFailure) -> StreamedResponse {
+        let response: StreamedResponse
+        var body: [UInt8] = []
+        do throws(HTTPError) {
+            var request = try request(.get, path, query, body: [])
+            request.headers["Accept"] = "text/event-stream"
+            if let lastEventID { request.headers["Last-Event-ID"] = lastEventID }
+            request.timeout = nil
+            request.idleTimeout = .seconds(60)
+            request.maxBytes = .max
+            response = try await client.stream(request)
+            if response.status == 200 { return response }
+            for try await bytes in response.body where body.count < 1 << 20 { body += bytes }
+        } catch {
+            throw failure(error)
+        }
+        _ = try Self.answer(status: response.status, body: body, of: address)
+        throw .unusable("\(address) answered with status \(response.status) instead of a stream")
+    }
+
+    private func request(
+        _ method: Request.Method, _ path: [String], _ query: [(name: String, value: String?)], body: [UInt8]
+    ) throws(HTTPError) -> Request {
+        let url = try base.resolving("/api/v1/" + path.map(Self.segment).joined(separator: "/"))
+        var headers: Headers = ["Authorization": "Bearer \(token)", "Accept": "application/json"]
+        if method == .post { headers["Content-Type"] = "application/json" }
+        var request = Request(method, url.adding(query.compactMap { item in item.value.map { (item.name, $0) } }), headers: headers, body: body)
+        request.addressPolicy = AddressPolicy.publicOnly.allowing(base)
+        return request
+    }
+
+    private func failure(_ error: HTTPError) -> APIFailure {
+        if case .connect = error.reason { .noServer(folder: folder) } else { .unreachable(error) }
     }
 
     /// What a response means.
@@ -84,17 +125,5 @@ package struct APIClient: Sendable {
         return json
     }
 
-    /// A path segment with all but unreserved characters percent-encoded (RFC 3986 2.3).
-    static func segment(_ text: String) -> String {
-        var result = ""
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
-                UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"):
-                result.unicodeScalars.append(Unicode.Scalar(byte))
-            default: result += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-            }
-        }
-        return result
-    }
+    static func segment(_ text: String) -> String { text.percentEncoded }
 }

@@ -11,6 +11,8 @@ package enum RunPage {
         let title = "run \(run.text("id") ?? "")  \(RunTable.label(run))  "
         let header = screen.paint(title.harmlessLine, .strong) + screen.paint((state ?? "").harmlessLine, Tone(state: state)) + "\n"
         var sections = [header + facts(run, on: screen, now)]
+        let waits = run.items("waits").map { RunRelations.wait($0, on: screen, now: now) }
+        if !waits.isEmpty { sections.append(heading("waits for a person", screen) + waits.joined()) }
         if let error = run.value("error") { sections.append(self.error(error, on: screen, isFull: isFull)) }
         sections.append(StepTimeline(run, showsBodies: isFull).text(on: screen))
         let loose = run.items("children").filter { $0.text("parent_path") == nil }
@@ -52,6 +54,7 @@ package enum RunPage {
         facts.add("waits", run.value("wait").map { wait($0, now) }, .caution)
         let recoveries = run["recoveries"]?.int ?? 0
         facts.add("resumed", recoveries > 0 ? "\(Amounts.count(recoveries, "time")) after its process ended" : nil)
+        RunRelations.add(run, to: &facts, now: now)
         return facts.text(on: screen)
     }
 

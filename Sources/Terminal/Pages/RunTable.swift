@@ -21,6 +21,16 @@ package enum RunTable {
         return table.text(on: screen)
     }
 
+    /// What a summary holds, one column each.
+    package static func csv(_ runs: [JSON]) -> String {
+        let plain = [
+            "id", "skill", "version", "version_id", "commit", "state", "trigger", "loop", "nominal_at", "parent", "root", "created_at", "started_at",
+            "finished_at", "duration_ms", "error_type", "recoveries",
+        ]
+        let used = ["calls", "input_tokens", "output_tokens", "cost_usd"]
+        return CSV.text(plain + used, runs.map { run in plain.map { run[$0] ?? .null } + used.map { run["usage"]?[$0] ?? .null } })
+    }
+
     /// `name@1.2.3`.
     static func label(_ run: JSON) -> String { (run.text("skill") ?? "") + (run.text("version").map { "@" + $0 } ?? "") }
 

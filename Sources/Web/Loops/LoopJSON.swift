@@ -10,7 +10,8 @@ enum LoopJSON {
         let loop = status.document
         let next = status.next(3, after: now)
         return [
-            "name": .string(loop.name), "summary": .text(loop.summary), "skill": .string(loop.skill), "range": .string(loop.range.description),
+            "name": .string(loop.name), "version_id": .string(ContentHash.of(loop.document)),
+            "summary": .text(loop.summary), "skill": .string(loop.skill), "range": .string(loop.range.description),
             "schedule": loop.document["schedule"] ?? .null, "explanation": .string(loop.schedule.explanation),
             "overlap": .string(loop.overlap.rawValue), "catchup": .string(loop.catchup.rawValue), "window": .string(loop.window.text),
             "input": loop.input, "next_at": .time(status.record?.nextAt ?? next.first), "next": .array(next.map { .time($0) }),

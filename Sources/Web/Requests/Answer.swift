@@ -1,12 +1,13 @@
 import JSON
 import Store
 
-/// What the API answers: always JSON.
+/// What the API answers: JSON, or a stream of events.
 struct Answer: Sendable {
     enum Status: Int, Sendable {
         case ok = 200
         case created = 201
         case accepted = 202
+        case notModified = 304
         case badRequest = 400
         case unauthorized = 401
         case forbidden = 403
@@ -24,6 +25,10 @@ struct Answer: Sendable {
     var status: Status
     var json: JSON
     var headers: [(name: String, value: String)]
+    /// Set for a stream; the JSON is of no meaning then.
+    var events: RunEventStream?
+    /// Whether it says what has an end: a client that has it already need not get it again.
+    var isTagged = false
 
     init(_ status: Status = .ok, _ json: JSON, headers: [(name: String, value: String)] = []) {
         self.status = status

@@ -40,10 +40,27 @@ struct Fields: Sendable {
         return text
     }
 
+    func whole(_ name: String, in range: ClosedRange<Int>) throws(Refusal) -> Int? {
+        guard let value = value(name) else { return nil }
+        guard let number = value.int.flatMap({ Int(exactly: $0) }), range.contains(number) else {
+            throw Self.refusal(name, "must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return number
+    }
+
     func flag(_ name: String) throws(Refusal) -> Bool {
         guard let value = value(name) else { return false }
         guard let flag = value.bool else { throw Self.refusal(name, "must be true or false") }
         return flag
+    }
+
+    /// A word of a closed vocabulary.
+    func word<Word: RawRepresentable<String> & CaseIterable>(_ name: String, of vocabulary: Word.Type) throws(Refusal) -> Word? {
+        guard let value = value(name) else { return nil }
+        guard let word = value.string.flatMap(Word.init) else {
+            throw Self.refusal(name, "must be one of \(vocabulary.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        return word
     }
 
     static func refusal(_ name: String, _ problem: String) -> Refusal {

@@ -62,6 +62,22 @@ struct Query: Sendable {
         return words
     }
 
+    /// One word of a closed vocabulary.
+    func word<Word: RawRepresentable<String> & CaseIterable>(_ name: String, of vocabulary: Word.Type) throws(Refusal) -> Word? {
+        guard let text = values[name] else { return nil }
+        guard let word = Word(rawValue: text) else {
+            throw Self.refusal(name, text, "one of \(vocabulary.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        return word
+    }
+
+    /// US dollars, as millionths of one, rounded up.
+    func microdollars(_ name: String) throws(Refusal) -> Int? {
+        guard let text = values[name] else { return nil }
+        guard let dollars = Double(text), dollars > 0, dollars <= 1e9 else { throw Self.refusal(name, text, "US dollars above 0, such as 0.25") }
+        return max(1, Int((dollars * 1_000_000).rounded(.up)))
+    }
+
     /// Where a list goes on.
     func cursor() throws -> Cursor? { try values["cursor"].map { text in try Cursor(text) } }
 
@@ -70,7 +86,7 @@ struct Query: Sendable {
     }
 
     /// RFC 3986, section 2.1; nil for an incomplete escape and for what is not UTF-8.
-    private static func decoded(_ text: Substring) -> String? {
+    static func decoded(_ text: Substring) -> String? {
         guard text.utf8.contains(UInt8(ascii: "%")) else { return String(text) }
         var bytes: [UInt8] = []
         var rest = text.utf8

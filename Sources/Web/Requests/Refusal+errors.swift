@@ -15,6 +15,7 @@ extension Refusal {
         case let error as EngineError: self.init(error)
         case let error as LoopError: self.init(error)
         case let error as AdoptionError: self.init(error)
+        case let error as ProposalError: self.init(error)
         case let error as StoreError:
             guard let refusal = Refusal(store: error) else { return nil }
             self = refusal
@@ -35,7 +36,14 @@ extension Refusal {
         case .invalidInput(_, let found):
             status = .badRequest
             findings = found.map { Self.finding($0.code, $0.pointer, $0.message) }
-        case .unresolved: status = .conflict
+        case .invalidAnswer(let found), .invalidExpectation(_, let found):
+            status = .unprocessable
+            findings = found.map { Self.finding($0.code, $0.pointer, $0.message) }
+        case .wrongAnswer: status = .badRequest
+        case .diverged(let problem):
+            status = .conflict
+            findings = [Self.finding("retry.diverged", "/\(problem.call.id.path)", "\(problem.call): \(problem.message)")]
+        case .unresolved, .notRepeatable: status = .conflict
         case .unsupported: status = .unsupported
         case .stopping: status = .unavailable
         }
@@ -52,8 +60,25 @@ extension Refusal {
     private init(_ error: AdoptionError) {
         switch error {
         case .noCommit: self.init(.notFound, "unknown_commit", error.description)
+        case .behindLive: self.init(.conflict, "behind_live", error.description)
         case .liveMoved: self.init(.conflict, "live_moved", error.description)
         }
+    }
+
+    private init(_ error: ProposalError) {
+        var findings: [JSON] = []
+        let status: Answer.Status =
+            switch error {
+            case .malformed: .badRequest
+            case .notAllowed, .ownProposal: .forbidden
+            case .noVersion: .notFound
+            case .staleBase, .tooMany, .nothingLive, .closed, .changed, .unfit, .frozen: .conflict
+            }
+        if case .malformed(let place, let problem) = error { findings = [Self.finding(error.code, place, problem)] }
+        if case .staleBase(let path, let current) = error {
+            findings = [["code": .string(error.code), "pointer": "", "message": "the live version", "path": .string(path), "current": .text(current)]]
+        }
+        self.init(status, error.code, error.description, findings: findings)
     }
 
     private init?(store error: StoreError) {
@@ -63,7 +88,15 @@ extension Refusal {
         case .ambiguous: (status, code) = (.badRequest, "ambiguous_id")
         case .prefixTooShort: (status, code) = (.badRequest, "id_too_short")
         case .invalidCursor: (status, code) = (.badRequest, "invalid_cursor")
-        case .idempotencyConflict: (status, code) = (.conflict, "idempotency_conflict")
+        case .idempotencyConflict(_, let run):
+            self.init(.conflict, "idempotency_conflict", error.description, run: run)
+            return
+        case .alreadyRunning(_, let run):
+            self.init(.conflict, "already_running", error.description, run: run)
+            return
+        case .notWaiting: (status, code) = (.conflict, "not_waiting")
+        case .question: (status, code) = (.badRequest, "invalid_sql")
+        case .questionTooLong: (status, code) = (.badRequest, "sql_timeout")
         case .full: (status, code) = (.unavailable, "storage_full")
         case .closed: (status, code) = (.unavailable, "stopping")
         default: return nil

@@ -8,15 +8,19 @@ struct Refusal: Error, Sendable {
     let message: String
     /// What is wrong in a document, place by place.
     let findings: [JSON]
+    /// The id of the run that stands in the way.
+    let run: String?
     let headers: [(name: String, value: String)]
 
     init(
-        _ status: Answer.Status, _ code: String, _ message: String, findings: [JSON] = [], headers: [(name: String, value: String)] = []
+        _ status: Answer.Status, _ code: String, _ message: String, findings: [JSON] = [], run: String? = nil,
+        headers: [(name: String, value: String)] = []
     ) {
         self.status = status
         self.code = code
         self.message = message
         self.findings = findings
+        self.run = run
         self.headers = headers
     }
 
@@ -25,6 +29,7 @@ struct Refusal: Error, Sendable {
     var json: JSON {
         var error: JSON.Object = ["code": .string(code), "message": .string(message)]
         if !findings.isEmpty { error["findings"] = .array(findings) }
+        if let run { error["run_id"] = .string(run) }
         return ["error": .object(error)]
     }
 }

@@ -15,5 +15,10 @@ struct RequestHead: Sendable {
     var authority: String?
     var origin: String?
     var authorization: String?
+    /// The `Idempotency-Key` header as it was sent.
+    var idempotencyKey: String? = nil
+    /// The last event a reader of the event stream has seen.
+    var lastEventID: String?
+    var ifNoneMatch: String?
     var local: Endpoint
 }

@@ -45,7 +45,7 @@ struct Route: Sendable {
         for (segment, text) in zip(segments, path) {
             if segment.hasPrefix("{") {
                 guard !text.isEmpty else { return nil }
-                values[String(segment.dropFirst().dropLast())] = String(text)
+                values[String(segment.dropFirst().dropLast())] = Query.decoded(text) ?? String(text)
             } else if segment != text {
                 return nil
             }

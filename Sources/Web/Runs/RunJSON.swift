@@ -13,13 +13,14 @@ enum RunJSON {
             "root": .text(run.root.flatMap { ids[$0] }), "created_at": .time(run.createdAt), "started_at": .time(run.startedAt),
             "finished_at": .time(run.finishedAt), "duration_ms": .milliseconds(duration(of: run)), "error_type": .text(run.errorType),
             "wait": run.wait.map(wait) ?? .null, "usage": usage(run.usage), "recoveries": .count(run.recoveries),
+            "priority": .count(run.priority), "idempotency_key": .text(run.idempotencyKey),
         ]
     }
 
     /// The summary, and what the run was given, did and gave.
     static func detail(
         _ run: RunRecord, journal: [JournalRecord], children: [RunSummary], ids: [Int64: String]
-    ) throws(JSON.ParseError) -> JSON {
+    ) throws(JSON.ParseError) -> JSON.Object {
         var object = summary(run.summary, ids: ids)
         object["input"] = try JSON(stored: run.input)
         object["output"] = try JSON(stored: run.output)
@@ -27,7 +28,7 @@ enum RunJSON {
         object["pins"] = try JSON(stored: run.pins)
         object["steps"] = .array(try StepJSON.steps(journal))
         object["children"] = .array(children.map { .object(summary($0, ids: ids)) })
-        return .object(object)
+        return object
     }
 
     /// From its first start to its end, waits included; nil until it has ended.
@@ -40,7 +41,7 @@ enum RunJSON {
         ["kind": .string(wait.kind), "detail": .text(wait.detail), "until": .time(wait.until)]
     }
 
-    private static func usage(_ usage: UsageTotals) -> JSON {
+    static func usage(_ usage: UsageTotals) -> JSON {
         [
             "calls": .count(usage.calls), "input_tokens": .count(usage.inputTokens), "output_tokens": .count(usage.outputTokens),
             "cost_usd": .double(Double(usage.costMicroUSD) / 1_000_000),

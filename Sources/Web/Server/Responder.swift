@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdCore
 import JSON
+import MCP
 import NIOCore
 
 /// Between HTTP and the API.
@@ -12,9 +13,25 @@ struct Responder: HTTPResponder {
     }
 
     let api: API
+    var tools: ToolEndpoint?
 
     func respond(to request: Request, context: Context) async throws -> Response {
-        Response(await api.answer(RequestHead(request, on: context.local)) { try await Self.body(of: request) })
+        if let tools, request.uri.path == ToolEndpoint.path { return try await respond(to: request, context, with: tools) }
+        return Response(await api.answer(RequestHead(request, on: context.local)) { try await Self.body(of: request) })
+    }
+
+    private func respond(to request: Request, _ context: Context, with tools: ToolEndpoint) async throws -> Response {
+        let head = RequestHead(request, on: context.local)
+        do {
+            let answer = try await tools.answer(head, headers: Self.headers(of: request)) { try await Self.body(of: request) }
+            return Response(answer, to: request)
+        } catch let refusal as Refusal {
+            return Response(Answer(refusal))
+        }
+    }
+
+    private static func headers(of request: Request) -> [(name: String, value: String)] {
+        request.headers.map { ($0.name.rawName, $0.value) } + (request.head.authority.map { [("Host", $0)] } ?? [])
     }
 
     private static func body(of request: Request) async throws -> [UInt8] {
@@ -42,18 +59,61 @@ extension RequestHead {
         self.init(
             method: request.method.rawValue, path: request.uri.path, query: request.uri.query,
             authority: isAmbiguous ? nil : request.head.authority, origin: request.headers[.origin],
-            authorization: request.headers[.authorization], local: local)
+            authorization: request.headers[.authorization], idempotencyKey: HTTPField.Name("Idempotency-Key").flatMap { request.headers[$0] },
+            lastEventID: Self.lastEventID.flatMap { request.headers[$0] }, ifNoneMatch: request.headers[.ifNoneMatch], local: local)
     }
+}
+
+extension RequestHead {
+    private static let lastEventID = HTTPField.Name("Last-Event-ID")
 }
 
 extension Response {
     fileprivate init(_ answer: Answer) {
         var headers: HTTPFields = [.contentType: "application/json", .cacheControl: "no-store", .xContentTypeOptions: "nosniff"]
+        if let events = answer.events {
+            headers[.contentType] = "text/event-stream"
+            self.init(
+                status: .ok, headers: headers,
+                body: ResponseBody { writer in
+                    var reader = EventReader(events)
+                    defer { reader.leave() }
+                    while let text = await reader.next() { try await writer.write(ByteBuffer(string: text)) }
+                    try await writer.finish(nil)
+                })
+            return
+        }
         for (name, value) in answer.headers {
             if let name = HTTPField.Name(name) { headers[name] = value }
         }
         self.init(
             status: HTTPResponse.Status(code: answer.status.rawValue), headers: headers,
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.json.bytes(.compact))))
+            body: answer.status == .notModified ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: answer.json.bytes(.compact))))
+    }
+}
+
+extension Response {
+    fileprivate init(_ answer: EndpointResponse, to request: Request) {
+        var headers: HTTPFields = [.xContentTypeOptions: "nosniff"]
+        for (name, value) in answer.headers {
+            if let name = HTTPField.Name(name) { headers[name] = value }
+        }
+        let body: ResponseBody =
+            switch answer.body {
+            case .none: ResponseBody()
+            case .bytes(let bytes): ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
+            case .stream(let stream): Self.streamed(stream, to: request)
+            }
+        self.init(status: HTTPResponse.Status(code: answer.status), headers: headers, body: body)
+    }
+
+    /// When the client goes away, whoever makes the stream is told by the iteration being cancelled.
+    private static func streamed(_ stream: EventStream, to request: Request) -> ResponseBody {
+        ResponseBody { writer in
+            try await request.body.consumeWithCancellationOnInboundClose { _ in
+                for await bytes in stream { try await writer.write(ByteBuffer(bytes: bytes)) }
+            }
+            try await writer.finish(nil)
+        }
     }
 }

@@ -20,6 +20,7 @@ package struct WebServer: Service {
     private let host: String
     private let port: Int
     private let api: API
+    private let tools: ToolEndpoint?
     private let logger: Logger
     private let onReady: @Sendable (_ host: String, _ port: Int) async -> Void
 
@@ -27,20 +28,27 @@ package struct WebServer: Service {
     ///   - host: an address or a name of this machine.
     ///   - port: 0 has a free one picked.
     ///   - settings: asked anew for each decision, so that a change of the settings counts at once.
+    ///   - random: bytes nobody can guess, for sessions at `/mcp`.
     ///   - onReady: called once, when connections are accepted, with the host as given and the port in use.
     package init(
         host: String, port: Int, engine: Engine, registry: Registry, scheduler: Scheduler, store: any Store, tokens: TokenSet,
         settings: @escaping @Sendable () -> Settings, info: ServerInfo, time: any TimeSource, logger: Logger,
+        random: @escaping @Sendable (_ count: Int) -> [UInt8],
         onReady: @escaping @Sendable (_ host: String, _ port: Int) async -> Void = { _, _ in }
     ) {
         let backend = Backend(
             engine: engine, registry: registry, scheduler: scheduler, store: store, settings: settings, info: info, time: time,
-            endings: RunEndings(engine: engine, time: time))
+            endings: RunEndings(engine: engine, time: time), events: EventLog(startedAt: info.startedAt))
         let api = API(hosts: HostCheck(bound: host), authentication: Authentication(tokens: tokens), backend: backend, logger: logger)
-        self.init(host: host, port: port, api: api, logger: logger, onReady: onReady)
+        let tools = ToolEndpoint(api: api, time: time, random: random)
+        self.init(host: host, port: port, api: api, tools: tools, logger: logger, onReady: onReady)
     }
 
-    init(host: String, port: Int, api: API, logger: Logger, onReady: @escaping @Sendable (_ host: String, _ port: Int) async -> Void) {
+    init(
+        host: String, port: Int, api: API, tools: ToolEndpoint? = nil, logger: Logger,
+        onReady: @escaping @Sendable (_ host: String, _ port: Int) async -> Void
+    ) {
+        self.tools = tools
         self.host = host
         self.port = port
         self.api = api
@@ -52,13 +60,17 @@ package struct WebServer: Service {
     /// answered, and those that wait for a run to end are answered at once. Throws `WebError.cannotListen`.
     package func run() async throws {
         let application = Application(
-            responder: Responder(api: api), server: .http1(configuration: .init(idleTimeout: .seconds(120))),
+            responder: Responder(api: api, tools: tools), server: .http1(configuration: .init(idleTimeout: .seconds(120))),
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: port), availableConnectionsDelegate: MaximumAvailableConnections(Self.mostConnections)),
             onServerRunning: { [host, port, onReady] in await onReady(host, $0.localAddress?.port ?? port) },
             logger: quiet)
         do {
-            try await application.run()
+            try await withGracefulShutdownHandler {
+                try await application.run()
+            } onGracefulShutdown: { [tools] in
+                tools?.close()
+            }
         } catch let error as IOError {
             throw WebError.cannotListen(host: host, port: port, reason: Self.reason(error))
         } catch let error as SocketAddressError {

@@ -9,13 +9,14 @@ extension Settings {
         let root = DocumentNode(value: json, pointer: "", log: log)
         self = .empty
         if root.isObject {
-            root.allow(["services", "models", "policy"])
+            root.allow(["services", "models", "policy", "retention"])
             for (name, node) in root.child("services")?.members ?? [] {
                 if !StepID.isValid(name) { node.report("E01", "\"\(name)\" is not a service's name", hint: "lower-case letters, digits and _") }
                 services[name] = Self.service(node)
             }
             for (name, node) in root.child("models")?.members ?? [] { models[name] = Self.model(node) }
             if let node = root.child("policy") { policy = Self.policy(node) }
+            if let node = root.child("retention") { retention = Self.retention(node) }
         }
         guard !log.hasErrors else {
             throw InvalidDocument(findings: log.findings.map { Finding($0.code.settings, $0.pointer, $0.message, hint: $0.hint) })
@@ -59,12 +60,19 @@ extension Settings {
             sendsEffort: node.child("sends_effort")?.flag ?? false)
     }
 
+    private static func retention(_ node: DocumentNode) -> Retention {
+        guard node.isObject else { return .all }
+        node.allow(["days", "per_skill"])
+        return Retention(days: node.child("days")?.integer(in: 1...36_500), perSkill: node.child("per_skill")?.integer(in: 1...1_000_000_000))
+    }
+
     private static func policy(_ node: DocumentNode) -> Policy {
         var policy = Settings.empty.policy
         guard node.isObject else { return policy }
-        node.allow(["agent_may_run", "owner_may_adopt"])
+        node.allow(["agent_may_run", "owner_may_adopt"] + ChangePolicy.keys)
         if let skills = node.child("agent_may_run") { policy.agentMayRun = skills.elements.compactMap(\.text) }
         if let flag = node.child("owner_may_adopt")?.flag { policy.ownerMayAdopt = flag }
+        policy.changes = ChangePolicy(node)
         return policy
     }
 }

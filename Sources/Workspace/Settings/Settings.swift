@@ -3,6 +3,7 @@ package struct Settings: Sendable {
     package var services: [String: Service]
     package var models: [String: Model]
     package var policy: Policy
+    package var retention = Retention.all
 
     /// A named base URL that skills reach as `services.NAME`.
     package struct Service: Sendable, Equatable {
@@ -40,11 +41,28 @@ package struct Settings: Sendable {
         }
     }
 
+    /// How long ended runs are kept.
+    package struct Retention: Sendable, Equatable {
+        /// Days since their end; nil for ever.
+        package var days: Int?
+        /// Of each skill, the latest; nil for all.
+        package var perSkill: Int?
+
+        package init(days: Int? = nil, perSkill: Int? = nil) {
+            self.days = days
+            self.perSkill = perSkill
+        }
+
+        package static let all = Retention()
+    }
+
     package struct Policy: Sendable, Equatable {
         /// The skills that a token of scope `agent` may run.
         package var agentMayRun: [String]
         /// Whether the owner may approve their own commits with `ratchet adopt`.
         package var ownerMayAdopt: Bool
+        /// What becomes of proposals.
+        package var changes = ChangePolicy()
     }
 
     package static let empty = Settings(services: [:], models: [:], policy: Policy(agentMayRun: [], ownerMayAdopt: true))

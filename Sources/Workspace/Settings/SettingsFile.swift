@@ -23,6 +23,19 @@ package final class SettingsFile: Sendable {
 
     package var current: Settings { state.withLock(\.settings) }
 
+    /// The same, but that nothing may be proposed, adopted or approved while the text that is there now is broken: what it was to say on changes
+    /// is not known.
+    package var cautious: Settings {
+        state.withLock { state in
+            var settings = state.settings
+            if state.problem != nil {
+                settings.policy.changes = .closed
+                settings.policy.ownerMayAdopt = false
+            }
+            return settings
+        }
+    }
+
     /// Looks at the file again.
     /// - Returns: what is wrong with a new text, the first time it is seen; nil when all is well or nothing changed.
     package func refresh() -> SettingsProblem? {

@@ -48,25 +48,9 @@ package struct Token: Sendable {
     }
 
     package var hash: String { ContentHash.of(Array(text.utf8)) }
-}
 
-/// The tokens a server accepts.
-package struct TokenSet: Sendable {
-    private let scopes: [(hash: [UInt8], scope: Scope)]
-
-    package init(_ tokens: [(Token, Scope)]) { scopes = tokens.map { (Array($0.hash.utf8), $1) } }
-
-    /// The scope of a presented token; nil for one that is not known.
-    package func scope(of presented: String) -> Scope? {
-        let hash = Array(ContentHash.of(Array(presented.utf8)).utf8)
-        var found: Scope?
-        for (known, scope) in scopes {
-            var difference: UInt8 = 0
-            for (a, b) in zip(known, hash) { difference |= a ^ b }
-            if difference == 0 { found = scope }
-        }
-        return found
-    }
+    /// Names the token where it may not be shown.
+    package var id: String { "tok_" + hash.prefix(12) }
 }
 
 /// Where tokens lie: the owner's in the user's configuration folder, the agent's in the workspace.

@@ -8,13 +8,17 @@ enum Completions {
 
     @Sendable static func loops(_ words: [String], _ index: Int, _ prefix: String) async -> [String] { await names("loops", words) }
 
-    private static func names(_ list: String, _ words: [String]) async -> [String] {
+    @Sendable static func questions(_ words: [String], _ index: Int, _ prefix: String) async -> [String] { await names("inbox", words, "id") }
+
+    @Sendable static func incidents(_ words: [String], _ index: Int, _ prefix: String) async -> [String] { await names("incidents", words, "id") }
+
+    private static func names(_ list: String, _ words: [String], _ key: String = "name") async -> [String] {
         var named = Environment.all["RATCHET_WORKSPACE"]
         if let option = words.firstIndex(of: "--workspace"), words.indices.contains(option + 1) { named = words[option + 1] }
         guard let workspace = WorkspaceLayout.find(named: named, from: "."),
             let api = try? APIClient(workspace: workspace, tokens: TokenFiles(workspace: workspace, environment: Environment.all)),
             let answer = try? await api.get([list])
         else { return [] }
-        return answer.items("items").compactMap { $0.text("name") }
+        return answer.items("items").compactMap { $0.text(key) }
     }
 }

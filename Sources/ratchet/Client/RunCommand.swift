@@ -16,8 +16,23 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: "Wait for the end, showing progress.")
     var wait = false
 
-    @Option(help: "A second run of the skill with the same key is not started; the first one is shown.")
-    var idempotencyKey: String?
+    @Option(
+        name: [.customLong("key"), .customLong("idempotency-key")],
+        help: "A second run of the skill with the same key is not started; the first one is shown.")
+    var key: String?
+
+    @Option(
+        help: ArgumentHelp("What happens while the run of the key is open.", valueName: "return_existing|fail|replace"),
+        completion: .list(["return_existing", "fail", "replace"]))
+    var onConflict: String?
+
+    @Option(
+        help: ArgumentHelp("When a new run may start once the run of the key has ended.", valueName: "never|failed_only|always"),
+        completion: .list(["never", "failed_only", "always"]))
+    var reuse: String?
+
+    @Option(help: "Among queued runs the higher goes first; 0 is standard.")
+    var priority: Int?
 
     @OptionGroup var options: ClientOptions
 
@@ -25,7 +40,10 @@ struct RunCommand: AsyncParsableCommand {
         let input = try input?.document() ?? [:]
         let session = try Session(options)
         var body: JSON.Object = ["skill": .string(skill), "input": input]
-        body["idempotency_key"] = idempotencyKey.map(JSON.string)
+        body["idempotency_key"] = key.map(JSON.string)
+        body["on_conflict"] = onConflict.map(JSON.string)
+        body["reuse"] = reuse.map(JSON.string)
+        body["priority"] = priority.map { .int(Int64($0)) }
         try await RunStart(session: session, isWaiting: wait).show(try await session.api.post(["runs"], .object(body)))
     }
 }

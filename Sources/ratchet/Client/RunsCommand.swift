@@ -4,7 +4,10 @@ import Terminal
 
 struct RunsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "runs", abstract: "Look at runs and cancel them.", subcommands: [RunsList.self, RunsShow.self, RunsCancel.self])
+        commandName: "runs", abstract: "Look at runs, end them, repeat them, judge them.",
+        subcommands: [
+            RunsList.self, RunsShow.self, RunsStats.self, RunsTail.self, RunsReceipt.self, RunsCancel.self, RunsTerminate.self, RunsRetry.self, RunsLabel.self,
+        ])
 }
 
 struct RunsShow: AsyncParsableCommand {
@@ -23,26 +26,5 @@ struct RunsShow: AsyncParsableCommand {
         let session = try Session(options)
         let answer = try await session.api.get(["runs", run])
         try session.show(answer) { screen, now in RunPage.text(answer, on: screen, now: now, isFull: full) }
-    }
-}
-
-struct RunsCancel: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "cancel", abstract: "Cancel a run.", discussion: "The run stops its calls, does its clean-up, and ends.")
-
-    @Argument(help: "The run's id.")
-    var run: String
-
-    @Option(help: "Why; it is recorded.")
-    var reason: String?
-
-    @OptionGroup var options: ClientOptions
-
-    func run() async throws {
-        let session = try Session(options)
-        var body: JSON.Object = [:]
-        body["reason"] = reason.map(JSON.string)
-        let answer = try await session.api.post(["runs", run, "cancel"], .object(body))
-        try session.show(answer) { _, _ in "asked run \(run) to stop\n" }
     }
 }

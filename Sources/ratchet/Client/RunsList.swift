@@ -8,7 +8,7 @@ struct RunsList: AsyncParsableCommand {
     @Option(help: "Only runs of this skill.", completion: .custom(Completions.skills))
     var skill: String?
 
-    @Option(help: "Only runs of this version, such as 1.2.3.")
+    @Option(help: "Only runs of this version, such as name@1.2.3.")
     var version: String?
 
     @Option(help: "Only runs of this loop.", completion: .custom(Completions.loops))
@@ -30,6 +30,12 @@ struct RunsList: AsyncParsableCommand {
     @Option(help: "Only runs that ended with this error type, such as http.timeout.")
     var error: String?
 
+    @Option(help: "Only runs whose latest verdict is this.", completion: .list(["good", "bad", "false_alarm", "missed"]))
+    var label: String?
+
+    @Option(help: ArgumentHelp("Only runs that cost at least this much.", valueName: "us dollars"))
+    var cost: Double?
+
     @Option(help: "How many.")
     var limit: Int?
 
@@ -42,10 +48,14 @@ struct RunsList: AsyncParsableCommand {
     @Flag(help: "Also the runs that other runs started.")
     var children = false
 
+    @Flag(help: "Print comma-separated values.")
+    var csv = false
+
     @OptionGroup var options: ClientOptions
 
     func validate() throws {
         if let limit, limit < 1 { throw ValidationError("--limit must be at least 1") }
+        if csv, options.json { throw ValidationError("--csv and --json exclude each other") }
         if all, limit != nil { throw ValidationError("--all and --limit exclude each other") }
     }
 
@@ -55,12 +65,14 @@ struct RunsList: AsyncParsableCommand {
         let query: [(name: String, value: String?)] = [
             ("skill", skill), ("version", version), ("loop", loop), ("state", state), ("since", since?.rfc3339(now: now)),
             ("until", until?.rfc3339(now: now)), ("error", error), ("limit", limit.map(String.init)), ("cursor", cursor),
+            ("label", label), ("cost_at_least", cost.map { "\($0)" }),
             ("children", children ? "true" : nil),
         ]
         let list =
             all
             ? try await session.api.all(["runs"], query.filter { $0.name != "limit" } + [("limit", "200")])
             : try await session.api.get(["runs"], query)
+        if csv { return try session.page.output.write(RunTable.csv(list.items("items"))) }
         try session.show(list) { screen, now in
             RunTable.text(list.items("items"), on: screen, now: now) + (screen.isTerminal ? Self.more(list, on: screen) : "")
         }

@@ -13,7 +13,8 @@ struct Session: Sendable {
     /// - Throws: what to do when there is no workspace or no server.
     init(_ options: ClientOptions) throws {
         workspace = try options.place.layout()
-        api = try APIClient(workspace: workspace, tokens: TokenFiles(workspace: workspace, environment: Environment.all))
+        let tokens = TokenFiles(workspace: workspace, environment: Environment.all)
+        api = try APIClient(workspace: workspace, tokens: tokens, given: Environment.all["RATCHET_TOKEN"])
         page = Page(isJSON: options.json)
     }
 

@@ -4,7 +4,8 @@ import Terminal
 
 struct SkillsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "skills", abstract: "Look at the skills that are live.", subcommands: [SkillsList.self, SkillsShow.self])
+        commandName: "skills", abstract: "Look at the skills that are live, at what they were, and go back.",
+        subcommands: [SkillsList.self, SkillsShow.self, SkillsRecall.self, SkillsLog.self, SkillsDiff.self, SkillsRollback.self])
 }
 
 struct SkillsList: AsyncParsableCommand {

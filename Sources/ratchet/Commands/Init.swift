@@ -17,8 +17,10 @@ struct Init: AsyncParsableCommand {
 
     func run() async throws {
         let layout = WorkspaceLayout(root: Files.absolute(folder))
-        let commit = try await Founding.create(at: layout.root, now: SystemTime().now())
-        _ = try TokenFiles(workspace: layout, environment: Environment.all).load { SystemRandom.bytes(32) }
+        let tokens = TokenFiles(workspace: layout, environment: Environment.all)
+        let key = try SigningKeyFile(tokens: tokens).load { SystemRandom.bytes(32) }
+        let commit = try await Founding.create(at: layout.root, key: key, now: SystemTime().now())
+        _ = try tokens.load { SystemRandom.bytes(32) }
         if json {
             let result: JSON = ["workspace": .string(layout.root), "commit": .string(commit.description)]
             Output.line(result.text(.pretty))

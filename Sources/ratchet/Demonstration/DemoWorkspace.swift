@@ -13,7 +13,8 @@ struct DemoWorkspace {
     static func prepare(_ layout: WorkspaceLayout, fleetPort: Int, now: Instant) async throws -> DemoWorkspace {
         let settings = self.settings(fleetPort).bytes(.pretty)
         if !Files.exists(layout.settings) {
-            try await Founding.create(at: layout.root, files: files(settings), now: now)
+            let key = try SigningKeyFile(tokens: TokenFiles(workspace: layout, environment: Environment.all)).load { SystemRandom.bytes(32) }
+            try await Founding.create(at: layout.root, files: files(settings), key: key, now: now)
         } else if try Files.read(layout.settings) != settings {
             try Files.write(layout.settings, settings)
         }

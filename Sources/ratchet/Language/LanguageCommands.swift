@@ -4,5 +4,6 @@ import ArgumentParser
 enum LanguageCommands {
     static let all: [any ParsableCommand.Type] = [
         CheckCommand.self, TestCommand.self, FormatCommand.self, ExplainCommand.self, EvalCommand.self, SchemaCommand.self,
+        CallablesCommand.self,
     ]
 }

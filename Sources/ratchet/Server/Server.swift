@@ -39,9 +39,15 @@ struct Server: Sendable {
         let files = TokenFiles(workspace: layout, environment: environment)
         let (owner, agent) = try files.load { SystemRandom.bytes(32) }
         tokens = TokenSet([(owner, .admin), (agent, .agent)])
+        for token in try await store.tokens() where token.revokedAt == nil {
+            guard let scope = Scope(rawValue: token.holder.scope) else { continue }
+            tokens.add(hash: token.hash, TokenSet.Holder(id: token.holder.id, name: token.holder.name, scope: scope))
+        }
         let repository = try await Repository.open(layout.root)
         let zones = ZoneDirectory(path: environment["TZDIR"])
-        registry = try Registry(repository: repository, store: store, zones: zones, time: time, logger: logger)
+        let key = try SigningKeyFile(tokens: files).load { SystemRandom.bytes(32) }
+        try await CommitSigning.prepare(repository, root: layout.root, key: key)
+        registry = try Registry(repository: repository, store: store, zones: zones, key: key, time: time, logger: logger)
         client = try Client()
         let callables = BuiltinCallables.make(
             settings: { settings.current }, secrets: EnvironmentSecrets(environment: environment), client: client, store: store, time: time)
@@ -53,12 +59,14 @@ struct Server: Sendable {
     /// left is resumed at the next start.
     func run(host: String, port: Int, also services: [any Service] = [], onReady: @escaping @Sendable (String) async -> Void) async throws {
         try await registry.load()
+        try await registry.repair()
         let resumed = try await engine.recover()
         if resumed > 0 { logger.info("open runs resumed", metadata: ["runs": "\(resumed)"]) }
         let web = WebServer(
             host: host, port: port, engine: engine, registry: registry, scheduler: scheduler, store: store, tokens: tokens,
-            settings: { [settings] in settings.current },
+            settings: { [settings] in settings.cautious },
             info: ServerInfo(version: Ratchet.version, workspace: layout.root, startedAt: time.now(), processID: ProcessID.own), time: time, logger: logger,
+            random: { SystemRandom.bytes($0) },
             onReady: { [layout, logger] host, port in
                 let url = "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
                 do {
@@ -69,7 +77,8 @@ struct Server: Sendable {
                 await onReady(url)
             })
         let all: [any Service] = [EngineService(engine: engine)] + services + [
-            SettingsWatch(file: settings, registry: registry, time: time, logger: logger), SchedulerService(scheduler: scheduler), web,
+            SettingsWatch(file: settings, registry: registry, time: time, logger: logger), SchedulerService(scheduler: scheduler),
+            StorageWatch(store: store, time: time, logger: logger), RetentionService(store: store, settings: settings, time: time, logger: logger), web,
         ]
         var configuration = ServiceGroupConfiguration(
             services: all.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], cancellationSignals: [.sigquit], logger: logger)

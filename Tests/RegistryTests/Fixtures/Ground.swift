@@ -26,14 +26,17 @@ final class Ground: Sendable {
         var template = Array("/tmp/ratchet-registry-XXXXXX".utf8CString)
         try #require(mkdtemp(&template) != nil)
         root = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        try await Founding.create(at: root, files: files, now: StillTime().now())
+        try await Founding.create(at: root, files: files, key: Self.key(), now: StillTime().now())
         repository = try await Repository.open(root)
         try Files.makeFolder(root + "/.ratchet")
         store = try SQLiteStore(path: root + "/.ratchet/ratchet.db")
         registry = try Registry(
-            repository: repository, store: store, zones: ZoneDirectory(), time: time, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            repository: repository, store: store, zones: ZoneDirectory(), key: Self.key(), time: time,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         try await registry.load()
     }
+
+    static func key() throws -> SigningKey { try #require(SigningKey(seed: Array(0..<32))) }
 
     /// Ends the test's use of the folder.
     func close() async {

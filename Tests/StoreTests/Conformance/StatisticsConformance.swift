@@ -28,6 +28,7 @@ import Testing
             #expect(week.runs == 6 && week.byState == [.succeeded: 4, .failed: 1, .running: 1] && week.byErrorType == ["http.timeout": 1])
             #expect(week.usage == UsageTotals(calls: 5, inputTokens: 50, outputTokens: 20, costMicroUSD: 500))
             #expect(week.slowest.map(\.id) == (2...6).map(runID) && week.slowest[0].duration == .seconds(78))
+            #expect(week.median == .seconds(56) && week.percentile95 == .seconds(78) && all[0].median == nil)
             #expect(week.mostRetried.map(\.id) == [runID(2), runID(3)] && week.mostRetried.map(\.retries) == [3, 1])
             #expect(try await store.statistics(since: instant(2), skill: "sweep") == [week])
             #expect(try await store.statistics(since: instant(500), skill: nil).isEmpty)
@@ -45,7 +46,7 @@ import Testing
             let information = try await store.information()
             #expect(information.runs == 2 && information.openRuns == 1 && information.journalEntries == 2)
             #expect(information.versions == 1 && information.loops == 1 && information.engineEpoch == 1)
-            #expect(information.schemaVersion == 2 && information.bytes > 0)
+            #expect(information.schemaVersion == 5 && information.bytes > 0)
         }
     }
 }

@@ -16,6 +16,16 @@ struct RunShape: Hashable {
     var loop: String?
     var nominalAt: Instant?
     var journal: [JournalRecord] = []
+    /// The length of the journal at the last recovery, which the store keeps to itself.
+    var lengthAtRecovery = Unseen(value: 0)
+}
+
+/// What is not compared.
+struct Unseen: Hashable {
+    var value: Int
+
+    static func == (a: Unseen, b: Unseen) -> Bool { true }
+    func hash(into hasher: inout Hasher) {}
 }
 
 struct LoopShape: Hashable {
@@ -43,8 +53,12 @@ struct Ledger: Equatable {
         case .apply(let id, let transition): apply(transition, to: id)
         case .takeOver(let ids, _):
             for id in ids {
-                runs[id]?.epoch += 1
-                if runs[id]?.state == .running { runs[id]?.recoveries += 1 }
+                guard var run = runs[id] else { continue }
+                let length = run.journal.count
+                run.epoch += 1
+                if run.state == .running { run.recoveries = length > run.lengthAtRecovery.value ? 1 : run.recoveries + 1 }
+                run.lengthAtRecovery.value = length
+                runs[id] = run
             }
         case .saveLoop(let name, let hash, let watermark, let nextAt):
             var loop = loops[name] ?? LoopShape(hash: hash, watermark: watermark)

@@ -27,7 +27,7 @@ import Testing
                 }
             }
         }
-        return filters
+        return filters + [RunFilter(costAtLeast: 500), RunFilter(states: [.failed], costAtLeast: 500)]
     }()
 
     @Test func `no list sorts or reads more than its page`() async throws {

@@ -12,7 +12,7 @@ struct Echo: Callable {
 
 /// A call that lasts until the gate is opened. It writes outside, so its intent is in the journal first.
 final class Gate: Callable {
-    let name = "event"
+    let name = "runs.query"
     private struct State {
         var isOpen = false
         var last = 0

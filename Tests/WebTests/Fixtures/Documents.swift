@@ -16,7 +16,7 @@ enum Documents {
         {
           "language": 1, "skill": "hold", "version": "1.0.0", "summary": "Holds until something happens outside.",
           "input": {"type": "object"}, "output": {"type": "object"},
-          "steps": [{"id": "gate", "call": "event", "with": {}}], "result": {},
+          "steps": [{"id": "gate", "call": "runs.query", "with": {}}], "result": {},
           "tests": [{"name": "holds", "input": {}, "mocks": {"gate": {"output": {}}}, "expect": {"output": {}}}]
         }
         """

@@ -56,7 +56,8 @@ struct Site: Sendable {
         time = ManualTime()
         gate = Gate()
         settings = SettingsBox()
-        registry = try Registry(repository: repository, store: store, zones: ZoneDirectory(), time: time, logger: Self.logger)
+        guard let key = SigningKey(seed: Array(0..<32)) else { throw CancellationError() }
+        registry = try Registry(repository: repository, store: store, zones: ZoneDirectory(), key: key, time: time, logger: Self.logger)
         let numbers = Numbers()
         engine = Engine(
             store: store, skills: registry, callables: CallableSet([Echo(), gate]), time: time, random: { numbers.next() }, logger: Self.logger)
@@ -64,7 +65,7 @@ struct Site: Sendable {
         let info = ServerInfo(version: "9.9.9", workspace: directory.path + "/workspace", startedAt: time.now(), processID: 4711)
         backend = Backend(
             engine: engine, registry: registry, scheduler: scheduler, store: store, settings: settings.read, info: info, time: time,
-            endings: RunEndings(engine: engine, time: time))
+            endings: RunEndings(engine: engine, time: time), events: EventLog(startedAt: info.startedAt, capacity: 64))
         api = API(
             hosts: HostCheck(bound: "127.0.0.1"), authentication: Authentication(tokens: Self.tokens), backend: backend, logger: Self.logger)
         let commit = try await land(files)

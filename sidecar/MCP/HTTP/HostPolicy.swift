@@ -1,7 +1,8 @@
 /// Keeps pages of other sites away. Through DNS rebinding a page's own name may resolve to this machine, so its browser takes the server for
 /// the page's; but then the request names that host.
 package struct HostPolicy: Sendable {
-    private let hosts: Set<String>
+    /// Nil lets everything pass.
+    private let hosts: Set<String>?
     private let origins: Set<String>
 
     /// - Parameters:
@@ -15,8 +16,14 @@ package struct HostPolicy: Sendable {
     /// For a server on this machine's loopback address.
     package static let loopback = HostPolicy(hosts: ["localhost", "127.0.0.1", "[::1]"])
 
+    /// For a server that checks host and origin itself before the endpoint is asked.
+    package static let checkedBefore = HostPolicy()
+
+    private init() { (hosts, origins) = (nil, []) }
+
     /// Nil when the request may pass.
     func refusal(of request: EndpointRequest) -> EndpointResponse? {
+        guard let hosts else { return nil }
         let host = request["host"]?.lowercased() ?? ""
         guard hosts.contains(host) || hosts.contains(Self.name(of: host)) else {
             return EndpointResponse(421, refusing: "the request is for the host \(host.debugDescription), which is not this server")

@@ -1,8 +1,8 @@
-import JSON
+package import JSON
 
 extension Tool {
     /// What is wrong with arguments, as a result the model can act on; nil when they fit the tool's schema.
-    func complaint(about arguments: JSON.Object) -> ToolResult? {
+    package func complaint(about arguments: JSON.Object) -> ToolResult? {
         let complaints = complaints(about: .object(arguments), against: inputSchema)
         guard !complaints.isEmpty else { return nil }
         let lines = complaints.map { "- arguments" + $0 }

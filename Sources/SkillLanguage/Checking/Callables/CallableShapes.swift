@@ -1,14 +1,32 @@
 import CEL
 import JSON
+import Synchronization
 
 /// What the built-in callables take and give, as JSON Schemas.
 enum CallableShapes {
-    private static let all: JSON = {
+    static let all: JSON = {
         guard let schemas = try? JSON(parsing: PackageResources.callables_json) else {
             preconditionFailure("the embedded schemas of the callables are JSON")
         }
         return schemas
     }()
+
+    /// Parts of the embedded schemas, compiled once for all checks: there are only so many.
+    private static let parts = Mutex<[JSON: Schema]>([:])
+
+    static func compiled(_ part: JSON) -> Schema? {
+        if let known = parts.withLock({ $0[part] }) { return known }
+        guard let schema = try? Schema(compiling: part, keywords: .lenient) else { return nil }
+        parts.withLock { $0[part] = schema }
+        return schema
+    }
+
+    private static let outputs: [String: Schema] = Dictionary(
+        (all.object ?? [:]).compactMap { name, shapes in shapes["output"].flatMap(compiled).map { (name, $0) } }
+    ) { first, _ in first }
+
+    /// The built-in callable's answer, whatever its arguments ask for.
+    static func compiledOutput(of name: String) -> Schema? { outputs[name] }
 
     /// Nil for callables whose arguments are only known when they run.
     static func input(of callable: CallableName, among live: LiveSkills?) -> JSON? {

@@ -33,7 +33,7 @@ enum KeyLiterals {
         var isInWord = false
         for i in bytes.indices {
             defer { isInWord = isWordByte(bytes[i]) }
-            guard !isInWord, let start = starts.first(where: { bytes[i...].starts(with: $0.text) }) else { continue }
+            guard !isInWord, let start = starts.first(where: { $0.text[0] == bytes[i] && bytes[i...].starts(with: $0.text) }) else { continue }
             if bytes[(i + start.text.count)...].prefix(while: isTokenByte).count >= start.more { return true }
         }
         return false

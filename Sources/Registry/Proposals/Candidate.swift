@@ -1,0 +1,25 @@
+import Git
+import SkillLanguage
+
+/// A change set laid over what is live, checked and tested.
+struct Candidate {
+    /// The live commit it is laid over.
+    let base: CommitID
+    /// Labels set, in display form; what a commit on top of `base` has to change.
+    let changes: [Git.Change]
+    /// What would be live.
+    let contents: CommitReader.Contents
+    /// What keeps it out; empty when it may go live.
+    let problems: [FileProblem]
+    var evidence: Evidence
+
+    var isUnchanged: Bool { problems.isEmpty && evidence.changes.isEmpty }
+
+    /// Such as `greet 1.2.0, cron/morning.json`.
+    var title: String {
+        evidence.changes.map { change in
+            let name = change.label.map { "\(change.name) \($0)" } ?? change.name
+            return change.kind == .removed ? "remove \(change.name)" : name
+        }.joined(separator: ", ")
+    }
+}

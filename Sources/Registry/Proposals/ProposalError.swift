@@ -1,0 +1,61 @@
+/// Why a proposal, or a decision on one, was not taken.
+package enum ProposalError: Error, Sendable, Hashable {
+    /// A change set that cannot be read; where and why.
+    case malformed(String, String)
+    /// What is replaced is not what is live. `current` is the live version's id; nil when nothing is there.
+    case staleBase(path: String, current: String?)
+    /// The policy does not let this scope propose.
+    case notAllowed(scope: String)
+    /// The proposer has as many open proposals as one may have.
+    case tooMany(open: Int)
+    /// Nothing was ever made live here.
+    case nothingLive
+    /// The proposal was decided before.
+    case closed(id: String, state: String)
+    /// The approver is the author.
+    case ownProposal(id: String)
+    /// What was approved is not what would go live now.
+    case changed(id: String, evidence: String)
+    /// The candidate is no longer fit to go live; the problems are in its evidence.
+    case unfit(id: String, problem: String)
+    case frozen
+    case noVersion(skill: String, label: String?)
+
+    package var code: String {
+        switch self {
+        case .malformed: "invalid_changes"
+        case .staleBase: "stale_base"
+        case .notAllowed: "policy"
+        case .tooMany: "too_many_proposals"
+        case .nothingLive: "nothing_live"
+        case .closed: "proposal_closed"
+        case .ownProposal: "own_proposal"
+        case .changed: "proposal_changed"
+        case .unfit: "proposal_unfit"
+        case .frozen: "frozen"
+        case .noVersion: "unknown_version"
+        }
+    }
+}
+
+extension ProposalError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .malformed(let place, let problem): "\(place) \(problem)"
+        case .staleBase(let path, let current?):
+            "\(path) has changed: its live version is \(current). Take that one, change it again, and name it as base."
+        case .staleBase(let path, nil): "\(path) is not live. Propose it as new, without a base."
+        case .notAllowed(let scope): "policy.propose in ratchet.json does not let a token of scope \(scope) propose, or ratchet.json is broken"
+        case .tooMany(let open): "\(open) proposals of this token wait for a decision, and no more may; they expire after a week"
+        case .nothingLive: "nothing is live in this workspace yet; `ratchet adopt` makes main live"
+        case .closed(let id, let state): "proposal \(id) is closed: it is \(state)"
+        case .ownProposal(let id): "proposal \(id) was made with this very token; somebody else has to decide"
+        case .changed(let id, let evidence):
+            "what proposal \(id) would do has changed since it was looked at; its evidence is \(evidence) now. Look again."
+        case .unfit(let id, let problem): "proposal \(id) no longer fits what is live: \(problem)"
+        case .frozen: "changes are frozen: policy.freeze in ratchet.json is true, or ratchet.json is broken"
+        case .noVersion(let skill, let label?): "\(skill) never had a live version \(label)"
+        case .noVersion(let skill, nil): "\(skill) has no earlier version to go back to"
+        }
+    }
+}

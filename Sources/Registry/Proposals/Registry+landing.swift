@@ -1,0 +1,114 @@
+import CivilTime
+import Engine
+import Git
+import Logging
+import Store
+import Workspace
+
+extension Registry {
+    /// Makes a candidate live: a signed commit on top of what is live, then the live ref by compare-and-swap, which is the one point at which
+    /// it is. Branch `main`, the snapshot and the row follow; a crash in between is repaired by `repair()`.
+    ///
+    /// When something else went live since the candidate was made, it is made again; what differs then is refused.
+    func land(
+        _ candidate: Candidate, of proposal: Proposal, decidedBy decision: String, approvers: [String], policy: ChangePolicy
+    ) async throws -> CommitID {
+        do {
+            return try await landOnce(candidate, of: proposal, decidedBy: decision, approvers: approvers, policy: policy)
+        } catch GitError.refMoved(liveRef, _) {
+            try await load()
+            let again = try await candidateNow(of: proposal, policy: policy)
+            let hash = again.evidence.hash
+            guard hash == candidate.evidence.hash else { throw ProposalError.changed(id: proposal.id, evidence: hash) }
+            return try await landOnce(again, of: proposal, decidedBy: decision, approvers: approvers, policy: policy)
+        }
+    }
+
+    private func landOnce(
+        _ candidate: Candidate, of proposal: Proposal, decidedBy decision: String, approvers: [String], policy: ChangePolicy
+    ) async throws -> CommitID {
+        var trailers = try trailers(candidate.evidence, proposal: proposal.id, proposer: proposal.proposer, model: proposal.model)
+        trailers.append(try Trailer("Ratchet-Policy", "\(decision) \(policy.hash)"))
+        for approver in approvers { trailers.append(try Trailer("Ratchet-Approver", approver)) }
+        let message = CommitMessage(subject: "Change \(candidate.title)", body: proposal.reason, trailers: trailers)
+        let commit = try await publish(
+            candidate.changes, on: candidate.base, contents: candidate.contents, message: message, author: try author(proposal.proposer))
+        let deciders = approvers.isEmpty ? "policy" : approvers.joined(separator: ", ")
+        let closing = Proposal.Closing(at: time.now(), by: deciders, landedCommit: commit.description)
+        _ = try await store.close(proposal.id, as: .live, closing)
+        await removeBranch(of: proposal)
+        return commit
+    }
+
+    /// The commit, the ref, `main`, the snapshot.
+    func publish(
+        _ changes: [Git.Change], on base: CommitID, contents: CommitReader.Contents, message: CommitMessage, author: Attribution
+    ) async throws -> CommitID {
+        let commit = try await repository.commit(
+            on: base, changes: changes, message: message.text, author: author, committer: attribution, sign: key.signer)
+        try await repository.update(liveRef, from: base, to: commit, by: attribution, reason: message.subject)
+        serve(contents, at: commit)
+        await bringMain(to: commit)
+        return commit
+    }
+
+    /// Moves `main`, and the working tree with it, to a commit that it leads to. Where people have commits of their own on it, it stays.
+    func bringMain(to commit: CommitID) async {
+        do {
+            let main = try await repository.commit(at: mainRef)
+            guard let main, main != commit else { return }
+            guard try await repository.isAncestor(main, of: commit) else {
+                if try await !repository.isAncestor(commit, of: main) {
+                    logger.warning(
+                        "main has commits of its own; merge refs/ratchet/live into it before the next adopt", metadata: ["live": "\(commit)"])
+                }
+                return
+            }
+            try await repository.update(mainRef, from: main, to: commit, by: attribution, reason: "follow the live commit")
+            guard case .branch(mainRef, _) = try await repository.head() else { return }
+            for path in try await repository.checkOutFastForward(from: main, to: commit).leftAlone {
+                logger.warning("a file has changes of yours and was left as it is", metadata: ["path": "\(path)"])
+            }
+        } catch {
+            logger.warning("main does not follow what is live", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// Finishes what a crash cut short: the live ref is the truth, and `main`, the rows of proposals and their branches follow it. Call at
+    /// start, after `load()`. A second call changes nothing.
+    package func repair() async throws {
+        guard let live = try await repository.commit(at: liveRef) else { return }
+        await bringMain(to: live)
+        var open: Set<String> = []
+        for proposal in try await openProposals() {
+            if let landed = try await landing(of: proposal, in: live) {
+                let closing = Proposal.Closing(at: time.now(), by: "ratchet", landedCommit: landed.description, note: "completed at start")
+                _ = try await store.close(proposal.id, as: .live, closing)
+            } else {
+                open.insert(proposal.branch)
+            }
+        }
+        for reference in try await repository.references(prefix: "refs/heads/proposals/") where !open.contains(reference.name.description) {
+            // A person's own branch of that name has no such trailer.
+            guard try await repository.commit(reference.commit).parsedMessage.trailer("Ratchet-Proposal") != nil else { continue }
+            try await repository.delete(reference.name, from: reference.commit)
+        }
+    }
+
+    private func openProposals() async throws -> [Proposal] {
+        var all: [Proposal] = []
+        var cursor: Cursor?
+        repeat {
+            let page = try await store.proposals([.open], proposer: nil, after: cursor, limit: 200)
+            all += page.items
+            cursor = page.next
+        } while cursor != nil
+        return all
+    }
+
+    private func landing(of proposal: Proposal, in live: CommitID) async throws -> CommitID? {
+        guard let base = CommitID(proposal.baseCommit) else { return nil }
+        let since = try await repository.history(from: live, excluding: [base], limit: 10_000)
+        return since.first { $0.isSigned && $0.parsedMessage.trailer("Ratchet-Proposal") == proposal.id }?.id
+    }
+}

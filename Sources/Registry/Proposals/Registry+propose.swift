@@ -1,0 +1,132 @@
+import CivilTime
+import Engine
+import Git
+import Logging
+import JSON
+import SkillLanguage
+package import Store
+package import Workspace
+
+extension Registry {
+    /// How long a proposal waits for a decision.
+    static var proposalLifetime: Duration { .seconds(7 * 24 * 3600) }
+    /// How many proposals of one token may wait.
+    static var mostOpenProposals: Int { 20 }
+
+    /// Checks and tests a change set on what is live. What passes goes live when the policy says so, else it waits for people, as a signed
+    /// commit on a branch below `proposals/`; an open proposal of the same token for one of the files is superseded.
+    ///
+    /// Nothing is recorded in a dry run, and nothing of what the checks reject or what changes nothing.
+    package func propose(
+        _ set: ChangeSet, by proposer: TokenHolder, policy: ChangePolicy, dryRun: Bool = false
+    ) async throws -> ProposalResult {
+        guard let scope = Scope(rawValue: proposer.scope), policy.propose.contains(scope) else {
+            throw ProposalError.notAllowed(scope: proposer.scope)
+        }
+        return try await turn.take { try await proposeInTurn(set, proposer, scope, policy, dryRun) }
+    }
+
+    private func proposeInTurn(
+        _ set: ChangeSet, _ proposer: TokenHolder, _ scope: Scope, _ policy: ChangePolicy, _ dryRun: Bool
+    ) async throws -> ProposalResult {
+        try await load()
+        let candidate = try await shadowed(try await candidate(for: set, untested: Self.untested(scope), policy: policy))
+        let decision = PolicyDecision(on: candidate.evidence, by: policy)
+        func result(_ status: ProposalResult.Status, _ id: String? = nil, _ commit: CommitID? = nil) -> ProposalResult {
+            ProposalResult(
+                status: status, proposal: id, commit: commit?.description, evidence: candidate.evidence, decision: decision,
+                problems: candidate.problems, isDryRun: dryRun)
+        }
+        guard candidate.problems.isEmpty else { return result(.rejected) }
+        guard !candidate.isUnchanged else { return result(.unchanged) }
+        guard !dryRun else { return result(decision.outcome == .live ? .live : .pending) }
+        let proposal = try await open(set, candidate, by: proposer)
+        guard decision.outcome == .live else { return result(.pending, proposal.id) }
+        let decidedBy = "policy auto_approve=\(policy.autoApprove.rawValue)"
+        let landed = try await land(candidate, of: proposal, decidedBy: decidedBy, approvers: [], policy: policy)
+        return result(.live, proposal.id, landed)
+    }
+
+    /// Branches that no test takes are errors where an agent proposes.
+    static func untested(_ scope: Scope) -> Finding.Severity { scope == .agent ? .error : .warning }
+
+    private func open(_ set: ChangeSet, _ candidate: Candidate, by proposer: TokenHolder) async throws -> Proposal {
+        let now = time.now()
+        let changes = set.json.bytes(.compact)
+        let id = proposalID(at: now, changes, proposer)
+        let name = set.entries.first?.name ?? "change"
+        let branch = try RefName("refs/heads/proposals/\(name)-\(id.suffix(12))")
+        let commit = try await commit(candidate, of: id, reason: set.reason, model: set.model, by: proposer)
+        try await repository.update(branch, from: nil, to: commit, by: attribution, reason: "proposal \(id)")
+        let proposal = Proposal(
+            id: id, paths: set.entries.map(\.path), changes: changes, reason: set.reason, proposer: proposer, model: set.model,
+            baseCommit: candidate.base.description, commit: commit.description, branch: branch.description,
+            evidence: candidate.evidence.json.bytes(.compact), evidenceHash: candidate.evidence.hash, openedAt: now,
+            expiresAt: now + Self.proposalLifetime)
+        switch try await store.open(proposal, most: Self.mostOpenProposals) {
+        case .full(let open):
+            try await repository.delete(branch, from: commit)
+            throw ProposalError.tooMany(open: open)
+        case .admitted(let superseded):
+            for old in superseded { await removeBranch(of: old) }
+            return proposal
+        }
+    }
+
+    /// A candidate as a signed commit that nothing refers to yet.
+    private func commit(_ candidate: Candidate, of id: String, reason: String, model: String?, by proposer: TokenHolder) async throws -> CommitID {
+        let message = CommitMessage(
+            subject: "Propose \(candidate.title)", body: reason,
+            trailers: try trailers(candidate.evidence, proposal: id, proposer: proposer, model: model))
+        return try await repository.commit(
+            on: candidate.base, changes: candidate.changes, message: message.text, author: try author(proposer), committer: attribution,
+            sign: key.signer)
+    }
+
+    /// Gives an open proposal the candidate and the evidence of now. Approvals of the earlier evidence count no more.
+    func renew(_ proposal: Proposal, with candidate: Candidate) async throws {
+        let commit = try await commit(candidate, of: proposal.id, reason: proposal.reason, model: proposal.model, by: proposal.proposer)
+        let branch = try RefName(proposal.branch)
+        try await repository.update(
+            branch, from: try await repository.commit(at: branch), to: commit, by: attribution, reason: "proposal \(proposal.id) on what is live now")
+        _ = try await store.renew(
+            proposal.id, commit: commit.description, baseCommit: candidate.base.description, evidence: candidate.evidence.json.bytes(.compact),
+            hash: candidate.evidence.hash)
+    }
+
+    /// The branch of a proposal that is closed. What it held is in the database.
+    func removeBranch(of proposal: Proposal) async {
+        do {
+            let branch = try RefName(proposal.branch)
+            if let commit = try await repository.commit(at: branch) { try await repository.delete(branch, from: commit) }
+        } catch {
+            logger.warning("the branch of a closed proposal stays", metadata: ["branch": "\(proposal.branch)", "error": "\(error)"])
+        }
+    }
+
+    /// Unlike any other: the time, the content, who, and how many came before in this process are in it.
+    private func proposalID(at now: Instant, _ changes: [UInt8], _ proposer: TokenHolder) -> String {
+        let hash = ContentHash.of(changes + Array("\(proposer.id) \(now.milliseconds) \(nextNumber())".utf8))
+        func word(_ text: Substring) -> UInt64 { UInt64(text, radix: 16) ?? 0 }
+        return UUIDv7.text(at: now, random: (word(hash.prefix(16)), word(hash.dropFirst(16).prefix(16))))
+    }
+
+    func author(_ holder: TokenHolder) throws -> Attribution {
+        try Attribution(name: holder.name, email: "\(holder.scope)@localhost", time: time.now())
+    }
+
+    /// What a commit says of its origin, for people and for stock git.
+    func trailers(_ evidence: Evidence, proposal: String, proposer: TokenHolder, model: String?) throws -> [Trailer] {
+        var trailers: [Trailer] = []
+        for change in evidence.changes {
+            trailers.append(try Trailer(WorkspaceLayout.skillName(atPath: change.path) == nil ? "Ratchet-Loop" : "Ratchet-Skill", change.name))
+            let version = change.kind == .removed ? "removed" : [change.label?.description, change.version].compactMap { $0 }.joined(separator: " ")
+            trailers.append(try Trailer("Ratchet-Version", version))
+        }
+        trailers.append(try Trailer("Ratchet-Author", "\(proposer.name) (\(proposer.scope), token \(proposer.id))"))
+        if let model { trailers.append(try Trailer("Ratchet-Model", model)) }
+        trailers.append(try Trailer("Ratchet-Proposal", proposal))
+        trailers.append(try Trailer("Ratchet-Evidence", evidence.hash))
+        return trailers
+    }
+}

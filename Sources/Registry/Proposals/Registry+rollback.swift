@@ -1,0 +1,89 @@
+import Engine
+package import Git
+package import JSON
+package import SkillLanguage
+package import Store
+package import Workspace
+
+/// What going back to an earlier version did.
+package struct Rollback: Sendable {
+    package let skill: String
+    /// The version whose content is live again.
+    package let restored: SemanticVersion
+    /// The label it has now.
+    package let label: SemanticVersion
+    package let commit: CommitID?
+    /// Why nothing was done; empty when it was.
+    package let problems: [FileProblem]
+
+    package var json: JSON {
+        [
+            "status": .string(problems.isEmpty ? "live" : "rejected"), "skill": .string(skill), "restored": .string(restored.description),
+            "version": .string(label.description), "commit": commit.map { .string($0.description) } ?? .null,
+            "problems": .array(problems.map(\.json)),
+        ]
+    }
+}
+
+extension Registry {
+    /// Makes an earlier version's content live again, under the next label: a signed commit, then the swap. Possible while changes are frozen.
+    /// Callers must accept the label, and the tests must pass, as for any change.
+    /// - Parameter wanted: nil for the version before the live one.
+    package func rollBack(
+        _ name: String, to wanted: SemanticVersion?, reason: String, by holder: TokenHolder, policy: ChangePolicy
+    ) async throws -> Rollback {
+        try await turn.take {
+            let revisions = try await revisions(of: name)
+            let live = snapshot
+            guard let base = live.commit else { throw ProposalError.nothingLive }
+            let current = live.skills[name]
+            let earlier = revisions.filter { $0.id != nil && $0.id != current?.id }
+            guard let target = earlier.first(where: { wanted == nil || $0.label == wanted }), let restored = target.label else {
+                throw ProposalError.noVersion(skill: name, label: wanted?.description)
+            }
+            let reader = CommitReader(repository: repository, zones: zones)
+            guard let old = try await reader.skill(name, at: target.last) else {
+                throw ProposalError.noVersion(skill: name, label: restored.description)
+            }
+            let label = try nextLabel(for: old, current: current, among: revisions)
+            let changes = try await restoring(name, from: target.last, over: base, as: label)
+            let draft = try await repository.commit(on: base, changes: changes, message: "Draft", author: attribution)
+            let contents = try await reader.contents(of: draft)
+            let check = CandidateCheck(contents, live: live)
+            guard check.problems.isEmpty else {
+                return Rollback(skill: name, restored: restored, label: label, commit: nil, problems: check.problems)
+            }
+            let version = contents.skills[name]?.document.value.map { Published.id(of: $0.document, label: label) } ?? ""
+            let message = CommitMessage(
+                subject: "Roll \(name) back to \(restored)", body: reason,
+                trailers: [
+                    try Trailer("Ratchet-Skill", name),
+                    try Trailer("Ratchet-Version", "\(label) \(version)"),
+                    try Trailer("Ratchet-Restores", "\(restored) \(target.id ?? "")"),
+                    try Trailer("Ratchet-Author", "\(holder.name) (\(holder.scope), token \(holder.id))"),
+                    try Trailer("Ratchet-Policy", "rollback \(policy.hash)"), try Trailer("Ratchet-Approver", "\(holder.name) (token \(holder.id))"),
+                ])
+            let commit = try await publish(changes, on: base, contents: contents, message: message, author: try author(holder))
+            return Rollback(skill: name, restored: restored, label: label, commit: commit, problems: [])
+        }
+    }
+
+    /// The least that the way back allows; for a skill that is gone, one above all it had.
+    private func nextLabel(for old: Skill, current: PublishedSkill?, among revisions: [SkillRevision]) throws -> SemanticVersion {
+        guard let current else { return (revisions.compactMap(\.label).max() ?? SemanticVersion(0, 1, 0)).bumped(.patch) }
+        return current.label.bumped(VersionBump.least(from: current.skill.document, to: old.document))
+    }
+
+    /// The skill's folder as it was, the label apart.
+    private func restoring(_ name: String, from commit: CommitID, over base: CommitID, as label: SemanticVersion) async throws -> [Git.Change] {
+        let folder = "skills/\(name)"
+        let then = try await repository.files(under: folder, at: commit).filter(\.kind.isFile)
+        let now = try await repository.files(under: folder, at: base).map(\.path)
+        var changes: [Git.Change] = now.filter { path in !then.contains { $0.path == path } }.map { .delete($0) }
+        for file in then {
+            let bytes = try await repository.blob(file.id)
+            changes.append(.write(file.path, file.path == WorkspaceLayout.skillPath(name) ? try Self.labelled(bytes, label) : bytes))
+        }
+        return changes
+    }
+}

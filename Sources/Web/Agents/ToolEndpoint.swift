@@ -1,0 +1,45 @@
+import CivilTime
+import Engine
+import MCP
+import Tools
+import Workspace
+
+/// The tools of agents at `/mcp`, over Streamable HTTP: the same as the sidecar's, with the tokens, hosts and scopes of the API.
+struct ToolEndpoint: Sendable {
+    static let path = "/mcp"
+
+    private let api: API
+    private let endpoint: Endpoint
+
+    /// - Parameter random: bytes nobody can guess.
+    init(api: API, time: any TimeSource, random: @escaping @Sendable (_ count: Int) -> [UInt8]) {
+        self.api = api
+        let tokens = api.authentication.tokens
+        let content = RatchetContent(version: RatchetContent.version, zones: ZoneDirectory(), now: { time.now() }) { context in
+            // Every request is authorized by its token before; a token taken back since then does no more than an agent's.
+            let holder = context.principal.flatMap(tokens.holder(id:)) ?? TokenSet.Holder(id: "unknown", name: "unknown", scope: .agent)
+            return OwnBackend(api: api, holder: holder)
+        }
+        let authorization = Authorization { token in
+            tokens.holder(of: token).map { .admitted(principal: $0.id) } ?? .unknownToken
+        }
+        endpoint = Endpoint(
+            Server(content, seal: StateSeal(key: random(32)), limits: FrameLimits(bytes: API.largestBody), now: { time.now() }),
+            options: Endpoint.Options(hosts: .checkedBefore, authorization: authorization), random: random)
+    }
+
+    /// - Parameters:
+    ///   - head: for the check of host and origin, which is the API's.
+    ///   - body: called only after that check.
+    /// - Throws: `Refusal` for a host or an origin that is not this server's, and for a body that is too large.
+    func answer(
+        _ head: RequestHead, headers: [(name: String, value: String)], body: () async throws -> [UInt8]
+    ) async throws -> EndpointResponse {
+        try api.hosts.check(head)
+        let request = EndpointRequest(method: head.method, path: head.path, headers: headers, body: try await body())
+        return await endpoint.respond(to: request)
+    }
+
+    /// Ends streams and sessions.
+    func close() { endpoint.close() }
+}

@@ -1,0 +1,35 @@
+import JSON
+import Store
+
+/// What waits for a person, as the API shows it.
+enum InboxJSON {
+    static func summary(_ wait: WaitRecord) throws(JSON.ParseError) -> JSON {
+        let request = try JSON(stored: wait.request)
+        return .object(summary(wait, request))
+    }
+
+    /// The summary, and what is needed to answer.
+    /// - Parameter callable: what a call whose outcome is unknown calls.
+    static func detail(_ wait: WaitRecord, callable: String?) throws(JSON.ParseError) -> JSON {
+        let request = try JSON(stored: wait.request)
+        var object = summary(wait, request)
+        object["callable"] = .text(callable)
+        object["response"] = wait.kind == .human ? request["response"] ?? .null : .null
+        object["request"] = request
+        object["answer"] = try wait.resolution.map { (resolution) throws(JSON.ParseError) in
+            ["at": .time(resolution.at), "by": .string(resolution.by), "body": try JSON(stored: resolution.body)]
+        } ?? .null
+        return .object(object)
+    }
+
+    private static func summary(_ wait: WaitRecord, _ request: JSON) -> JSON.Object {
+        [
+            "id": .string(wait.id), "kind": .string(wait.kind.rawValue), "state": .string(wait.state.rawValue), "run_id": .string(wait.runID),
+            "skill": .string(wait.skill), "step": .string(wait.step), "path": .string(wait.call.path), "attempt": .count(wait.call.attempt),
+            "opened_at": .time(wait.openedAt), "until": .time(wait.until), "prompt": .text(wait.kind == .human ? prompt(request) : nil),
+            "assign": .text(request["assign"]?.string),
+        ]
+    }
+
+    private static func prompt(_ request: JSON) -> String? { request["prompt"].map { $0.string ?? $0.text(.compact) } }
+}

@@ -1,0 +1,46 @@
+import JSON
+import Testing
+
+@testable import Tools
+
+/// Configurations of clients.
+@Suite struct ClientSetupTests {
+    private let command = ClientSetup.Command(sidecar: "/usr/local/bin/ratchet-sidecar", workspace: #"/home/k/w "x""#)
+
+    @Test(arguments: ClientSetup.allCases)
+    func `every client's text names the sidecar and the workspace`(client: ClientSetup) {
+        let text = client.text(command)
+        #expect(text.contains("/usr/local/bin/ratchet-sidecar") && text.contains(#"/home/k/w \"x\""#))
+        #expect(text.hasSuffix("\n") && !text.hasSuffix("\n\n"))
+    }
+
+    @Test(arguments: [ClientSetup.claudeCode, .claudeDesktop, .cursor, .vscode, .json])
+    func `other settings stay, and doing it twice changes nothing`(client: ClientSetup) throws {
+        let section = client == .vscode ? "servers" : "mcpServers"
+        let old = #"{"theme": "dark", "\#(section)": {"other": {"command": "x"}, "ratchet": {"command": "old"}}}"#
+        let merged = try #require(client.merged(into: old, command))
+        let json = try JSON(parsing: merged)
+        #expect(json["theme"] == "dark" && json[section]?["other"]?["command"] == "x")
+        #expect(json[section]?["ratchet"]?["command"] == "/usr/local/bin/ratchet-sidecar")
+        #expect(client.merged(into: merged, command) == merged)
+        #expect(client.merged(into: "", command) == client.text(command))
+    }
+
+    @Test(arguments: ["// a comment\n{}", "[]", #"{"mcpServers": []}"#])
+    func `a file of an unknown form is left to a person`(file: String) { #expect(ClientSetup.cursor.merged(into: file, command) == nil) }
+
+    @Test func `a table is added to TOML once, and YAML is left to a person`() {
+        let once = ClientSetup.codex.merged(into: "model = \"x\"", command)
+        #expect(once?.hasPrefix("model = \"x\"\n\n[mcp_servers.ratchet]\n") == true)
+        #expect(once.flatMap { ClientSetup.codex.merged(into: $0, command) } == nil)
+        #expect(ClientSetup.goose.merged(into: "", command) == nil)
+    }
+
+    @Test func `files lie where clients look`() {
+        func file(_ client: ClientSetup, isMac: Bool = false) -> String? { client.file(home: "/h", workspace: "/w", isMac: isMac) }
+        #expect(file(.claudeCode) == "/w/.mcp.json" && file(.vscode) == "/w/.vscode/mcp.json" && file(.codex) == "/h/.codex/config.toml")
+        #expect(file(.claudeDesktop) == "/h/.config/Claude/claude_desktop_config.json")
+        #expect(file(.claudeDesktop, isMac: true) == "/h/Library/Application Support/Claude/claude_desktop_config.json")
+        #expect(file(.json) == nil)
+    }
+}

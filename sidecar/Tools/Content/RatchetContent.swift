@@ -1,0 +1,78 @@
+package import CivilTime
+package import JSON
+package import MCP
+
+/// What Ratchet has to offer to agents: its tools, resources and prompts.
+package struct RatchetContent: ServerContent {
+    package let information: ServerInformation
+    package let offers = Offers(tools: true, resources: true, prompts: true, completion: true)
+    package let changes = ChangeFeed()
+    private let backend: @Sendable (CallContext) -> any Backend
+    private let zones: ZoneDirectory
+    private let journal: CallJournal
+
+    /// - Parameters:
+    ///   - backend: the server on behalf of the caller of a call.
+    ///   - now: the time, for how long calls take.
+    package init(
+        version: String, zones: ZoneDirectory, now: @escaping @Sendable () -> Instant, backend: @escaping @Sendable (CallContext) -> any Backend
+    ) {
+        information = ServerInformation(name: "ratchet", title: "Ratchet", version: version, instructions: Catalogue.instructions)
+        self.backend = backend
+        self.zones = zones
+        journal = CallJournal(now: now)
+    }
+
+    /// The release of these tools and of the sidecar.
+    package static let version = "0.1.0"
+
+    /// Returns when the server has been told of every call that was made.
+    package func finish() async { await journal.finish() }
+
+    package func tools(_ context: CallContext) async throws -> [Tool] { Catalogue.tools }
+
+    package func call(_ tool: String, _ arguments: JSON.Object, _ context: CallContext) async throws -> Outcome<ToolResult> {
+        guard let work = Works.all[tool] else { throw MCPError.invalidParameters("there is no tool \(tool.debugDescription)") }
+        let backend = backend(context)
+        let call = ToolCall(arguments: arguments, backend: backend, zones: zones, context: context)
+        return .complete(
+            await journal.recording(tool, arguments, context.client, backend) {
+                do throws(Trouble) { return try await work(call) } catch { return error.result }
+            })
+    }
+
+    package func resources(_ context: CallContext) async throws -> [Resource] {
+        Library.resources + (await LiveResources(backend: backend(context)).list())
+    }
+
+    package func resourceTemplates(_ context: CallContext) async throws -> [ResourceTemplate] { LiveResources.templates }
+
+    package func read(_ uri: String, _ context: CallContext) async throws -> Outcome<[ResourceContents]> {
+        if let contents = Library.contents(of: uri) { return .complete([contents]) }
+        return .complete([try await LiveResources(backend: backend(context)).contents(of: uri)])
+    }
+
+    package func prompts(_ context: CallContext) async throws -> [Prompt] { Prompts.all.map(\.prompt) }
+
+    package func prompt(_ name: String, _ arguments: [String: String], _ context: CallContext) async throws -> Outcome<PromptText> {
+        guard let prompt = Prompts.all.first(where: { $0.prompt.name == name }) else {
+            throw MCPError.invalidParameters("there is no prompt \(name.debugDescription)")
+        }
+        return .complete(prompt.text(arguments))
+    }
+
+    package func complete(_ query: CompletionQuery, _ context: CallContext) async throws -> Completion {
+        guard ["skill", "name"].contains(query.argument) else { return .none }
+        let names = await LiveResources(backend: backend(context)).skills().compactMap { $0.text("name") }
+        return Completion(values: names.filter { $0.hasPrefix(query.value) })
+    }
+
+    /// What is embedded in the program is the same for everybody until it is replaced.
+    package func cacheHint(_ list: CachedList) -> CacheHint {
+        switch list {
+        case .tools, .prompts, .resourceTemplates, .discovery: CacheHint(for: .seconds(300), isShared: true)
+        case .resource(let uri) where Library.contents(of: uri) != nil: CacheHint(for: .seconds(300), isShared: true)
+        default: .none
+        }
+    }
+}
