@@ -29,7 +29,8 @@ final class Wakes: Sendable {
         while !Task.isCancelled, !engine.isStopping {
             let now = time.now()
             do {
-                let keys = engine.liveRuns < Self.crowd ? try await engine.store.claimDue(at: now, limit: Self.batch) : []
+                let isCrowded = engine.liveRuns >= Self.crowd
+                let keys = isCrowded ? [] : try await engine.store.claimDue(at: now, limit: Self.batch)
                 if !keys.isEmpty { CrashPoint.reach("engine.wakes.claimed") }
                 await engine.resume(keys)
                 guard keys.isEmpty else {
@@ -37,7 +38,9 @@ final class Wakes: Sendable {
                     continue
                 }
                 let next = try await engine.store.nextWake() ?? now + Self.longestSleep
-                await sleeper.sleep(until: min(max(next, now + .milliseconds(1)), now + Self.longestSleep))
+                // Due ones that wait for a crowd to get smaller are looked at again soon, and not all the time.
+                let pause = Duration.milliseconds(isCrowded ? 50 : 1)
+                await sleeper.sleep(until: min(max(next, now + pause), now + Self.longestSleep))
             } catch StoreError.closed {
                 return
             } catch {

@@ -96,14 +96,7 @@ import Workspace
         _ = server
     }
 
-    /// `POST /proposals` of the server's API.
-    private static let hasProposals: Bool = {
-        let page = Files.parent(of: Files.parent(of: Files.parent(of: #filePath))) + "/docs/api.md"
-        return (try? Files.read(page)).flatMap { String(decoding: $0, as: UTF8.self) }?.contains("`POST /proposals`") ?? false
-    }()
-
-    @Test(.enabled(if: hasProposals, "the server takes no proposals yet"))
-    func `an agent proposes a skill, a person decides, and the agent's client runs it without listing again`() async throws {
+    @Test func `an agent proposes a skill, a person decides, and the agent's client runs it without listing again`() async throws {
         let ground = try await ground()
         let server = try await ground.serve()
         let agent = try Sidecar(ground)
@@ -112,15 +105,22 @@ import Workspace
         let stale = try await agent.call("register_skill", ["document": .object(document), "reason": "Warmth."])
         #expect(stale["code"] == "base_missing")
         let proposed = try await agent.call("register_skill", ["document": .object(document), "reason": "Warmth.", "base": "greet@1.0.0"])
-        #expect(["live", "pending"].contains(proposed["status"]), "\(proposed)")
+        #expect(proposed["status"] == "pending", "\(proposed)")
         let id = try #require(proposed["proposal"]?.string, "\(proposed)")
         #expect(try await agent.call("get_proposal", ["proposal": .string(id)])["proposal"] == .string(id))
-        if proposed["status"] == "pending" {
-            // What is live stays live until a person decides.
-            #expect(try await agent.call("get_skill", ["skill": "greet"])["skill"] == "greet@1.0.0")
-        }
-        let again = try await agent.call("run_skill", ["skill": "greet", "input": ["name": "Kim"]])
-        #expect(again["state"] == "succeeded")
+        // What is live stays live until a person decides.
+        #expect(try await agent.call("get_skill", ["skill": "greet"])["skill"] == "greet@1.0.0")
+
+        let token = try #require(try await ground.answer("token", "create", "--scope", "reviewer", "--name", "kim")["token"]?.string)
+        let approved = try await ground.shell("RATCHET_TOKEN=\(token) ratchet review approve \(id) --note fine")
+        #expect(approved.code == 0, "\(approved)")
+        #expect(try await agent.call("get_skill", ["skill": "greet"])["skill"] == "greet@1.0.1")
+        let run = try await agent.call("run_skill", ["skill": "greet", "input": ["name": "Kim"]])
+        #expect(run["state"] == "succeeded" && run["skill"] == "greet@1.0.1", "\(run)")
+        let started = try #require(run["run"]?.string)
+        let labelled = try await agent.call("label_run", ["run": .string(started), "verdict": "good", "note": "as it should be"])
+        #expect(labelled["verdict"] == "good", "\(labelled)")
+        #expect(try await ground.answer("runs", "show", started)["labels"]?[0]?["verdict"] == "good")
         _ = server
     }
 }
