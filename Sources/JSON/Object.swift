@@ -96,7 +96,9 @@ struct CodePoints: Hashable, Sendable {
 
 /// Equality by code point. `==` of Swift strings also holds for canonically equivalent text.
 func same(_ a: String, _ b: String) -> Bool {
-    a.utf8.count == b.utf8.count && a == b && a.utf8.elementsEqual(b.utf8)
+    guard a.utf8.count == b.utf8.count else { return false }
+    let bytes = a.utf8.withContiguousStorageIfAvailable { a in b.utf8.withContiguousStorageIfAvailable { b in a.elementsEqual(b) } }
+    return (bytes ?? nil) ?? a.utf8.elementsEqual(b.utf8)
 }
 
 extension JSON.Object: Sequence {
