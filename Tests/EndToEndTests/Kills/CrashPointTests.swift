@@ -27,7 +27,10 @@ import Testing
         try await RunningDemo.run { demo, url in
             var sweep = try await KillSweep(demo, url: url)
             var dice = Dice(seed: 0x60)
-            for point in points { try await sweep.kill(at: point, turn: Self.isSoak && KillSweep.isRepeated(point) ? dice.roll(1...3) : 1) }
+            for (number, point) in points.enumerated() {
+                try await sweep.kill(at: point, turn: Self.isSoak && KillSweep.isRepeated(point) ? dice.roll(1...3) : 1)
+                if number % 8 == 7 { try await sweep.breathe() }
+            }
             let account = try await sweep.drain()
             print("killed at \(points.count - sweep.unreached.count) of \(points.count) places: \(account.summary); not reached: \(sweep.unreached)")
             account.judge()
