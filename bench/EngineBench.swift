@@ -45,7 +45,7 @@ enum EngineBench {
     /// One run from its start to its end.
     static func once(_ engine: Engine, _ number: Int) async throws {
         let run = try await start(engine, number)
-        await engine.settled(run.id)
+        await engine.settled(run)
     }
 
     @discardableResult

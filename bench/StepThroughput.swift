@@ -6,10 +6,11 @@ enum StepThroughput {
         for lanes in [1, 8, 64, 256, 1024] where report.wants("engine.steps_per_second.\(lanes)") || report.wants("sqlite.bare_inserts.\(lanes)") {
             var engine: [Double] = [], bare: [Double] = [], processor: [Double] = []
             for _ in 0..<3 {
-                bare.append(BareInserts.rowsPerSecond(batch: lanes, seconds: 1))
+                // The engine first: it sets SQLite up for both.
                 let (rate, microseconds) = try await steps(lanes: lanes, runs: min(12_000, max(300, lanes * 40)))
                 engine.append(rate)
                 processor.append(microseconds)
+                bare.append(BareInserts.rowsPerSecond(batch: lanes, seconds: 1))
             }
             let limit = Samples(bare).median, rate = Samples(engine).median
             report.add("sqlite.bare_inserts.\(lanes)", limit, "rows/s", method: "\(lanes) rows a transaction, WAL, synchronous=FULL, median of 3")

@@ -139,8 +139,14 @@ package final class Engine: Sendable {
     /// Waits until a run has ended, however often it leaves memory meanwhile. Returns early when the engine stops or the task is
     /// cancelled.
     package func settled(_ id: String) async {
-        guard let found = try? await store.run(id), !found.state.isTerminal else { return }
-        let row = found.key.rowID
+        guard let found = try? await store.run(id) else { return }
+        await settled(found)
+    }
+
+    /// As by id; spares looking the run up.
+    package func settled(_ run: RunRecord) async {
+        guard !run.state.isTerminal else { return }
+        let row = run.key.rowID
         while !Task.isCancelled, !isStopping {
             if await change(of: row) { return }
             guard let run = try? await store.run(row: row), !run.state.isTerminal else { return }

@@ -1,16 +1,16 @@
 extension JSON {
     /// A JSON object: keys keep the order they came in; keys are told apart by code point, so `é` and `e` + accent are two.
     package struct Object: Sendable {
-        package private(set) var keys: [String] = []
-        package private(set) var values: [JSON] = []
+        private var pairs: [(String, JSON)] = []
         /// Positions by key, kept only for objects with more keys than a scan is good for.
-        private var index: [CodePoints: Int] = [:]
+        private var index: [CodePoints: Int]?
         private static let scanned = 24
 
         package init() {}
 
         /// A later pair with the same key replaces the earlier one's value and keeps its place.
         package init(_ pairs: some Sequence<(String, JSON)>) {
+            reserveCapacity(pairs.underestimatedCount)
             for (key, value) in pairs { self[key] = value }
         }
 
@@ -22,13 +22,14 @@ extension JSON {
 
         /// Takes keys and values as they are, of which there are equally many.
         init(distinct keys: [String], _ values: [JSON]) throws(DuplicateKey) {
-            self.keys = keys
-            self.values = values
+            pairs = Array(zip(keys, values))
             if keys.count > Self.scanned {
+                var index: [CodePoints: Int] = [:]
                 index.reserveCapacity(keys.count)
                 for (position, key) in keys.enumerated() where index.updateValue(position, forKey: CodePoints(text: key)) != nil {
                     throw DuplicateKey(key: key, position: position)
                 }
+                self.index = index
             } else {
                 for position in keys.indices.dropFirst() {
                     for earlier in 0..<position where same(keys[earlier], keys[position]) {
@@ -38,21 +39,30 @@ extension JSON {
             }
         }
 
-        package var count: Int { keys.count }
-        package var isEmpty: Bool { keys.isEmpty }
+        package var count: Int { pairs.count }
+        package var isEmpty: Bool { pairs.isEmpty }
+        /// In their order.
+        package var keys: [String] { pairs.map(\.0) }
+        /// In the order of the keys.
+        package var values: [JSON] { pairs.map(\.1) }
+
+        /// The pair at a position from 0.
+        package subscript(position: Int) -> (key: String, value: JSON) { pairs[position] }
+
+        /// Room for so many keys.
+        package mutating func reserveCapacity(_ count: Int) { pairs.reserveCapacity(count) }
 
         package func position(of key: String) -> Int? {
-            if keys.count > Self.scanned { return index[CodePoints(text: key)] }
-            for (i, k) in keys.enumerated() where same(k, key) { return i }
-            return nil
+            if let index { return index[CodePoints(text: key)] }
+            return pairs.firstIndex { same($0.0, key) }
         }
 
         /// Setting nil removes the key.
         package subscript(key: String) -> JSON? {
-            get { position(of: key).map { values[$0] } }
+            get { position(of: key).map { pairs[$0].1 } }
             set {
                 switch (position(of: key), newValue) {
-                case (let at?, let value?): values[at] = value
+                case (let at?, let value?): pairs[at].1 = value
                 case (nil, let value?): append(key, value)
                 case (let at?, nil): remove(at: at)
                 case (nil, nil): break
@@ -61,25 +71,22 @@ extension JSON {
         }
 
         private mutating func append(_ key: String, _ value: JSON) {
-            keys.append(key)
-            values.append(value)
-            if keys.count == Self.scanned + 1 {
+            if pairs.isEmpty { pairs.reserveCapacity(4) }
+            pairs.append((key, value))
+            if pairs.count == Self.scanned + 1 {
                 reindex()
-            } else if keys.count > Self.scanned {
-                index[CodePoints(text: key)] = keys.count - 1
+            } else if pairs.count > Self.scanned {
+                index?[CodePoints(text: key)] = pairs.count - 1
             }
         }
 
         private mutating func remove(at position: Int) {
-            keys.remove(at: position)
-            values.remove(at: position)
+            pairs.remove(at: position)
             reindex()
         }
 
         private mutating func reindex() {
-            index.removeAll()
-            guard keys.count > Self.scanned else { return }
-            for (i, key) in keys.enumerated() { index[CodePoints(text: key)] = i }
+            index = pairs.count > Self.scanned ? Dictionary(uniqueKeysWithValues: pairs.enumerated().map { (CodePoints(text: $1.0), $0) }) : nil
         }
     }
 }
@@ -102,12 +109,13 @@ func same(_ a: String, _ b: String) -> Bool {
 }
 
 extension JSON.Object: Sequence {
-    package func makeIterator() -> some IteratorProtocol<(String, JSON)> { zip(keys, values).makeIterator() }
+    package var underestimatedCount: Int { count }
+    package func makeIterator() -> some IteratorProtocol<(String, JSON)> { pairs.makeIterator() }
 }
 
 extension JSON.Object: Hashable {
     package static func == (a: Self, b: Self) -> Bool {
-        a.count == b.count && zip(a.keys, a.values).allSatisfy { key, value in b[key].map { $0 == value } ?? false }
+        a.count == b.count && a.pairs.allSatisfy { key, value in b[key].map { $0 == value } ?? false }
     }
     package func hash(into hasher: inout Hasher) {
         var sum = 0

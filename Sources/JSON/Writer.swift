@@ -4,7 +4,11 @@ struct Writer {
     private let form: JSON.Form
     private var depth = 0
 
-    init(_ form: JSON.Form) { self.form = form }
+    init(_ form: JSON.Form) {
+        self.form = form
+        // Most values fit, and growing costs more than the room.
+        bytes.reserveCapacity(224)
+    }
 
     mutating func write(_ value: JSON) {
         switch value {
@@ -32,17 +36,18 @@ struct Writer {
         if form == .canonical {
             for (place, position) in Self.sorted(object.keys).enumerated() { write(object, position, isFirst: place == 0) }
         } else {
-            for position in object.keys.indices { write(object, position, isFirst: position == 0) }
+            for position in 0..<object.count { write(object, position, isFirst: position == 0) }
         }
         close(UInt8(ascii: "}"), isEmpty: object.isEmpty)
     }
 
     private mutating func write(_ object: JSON.Object, _ position: Int, isFirst: Bool) {
         separate(isFirst: isFirst)
-        write(object.keys[position])
+        let (key, value) = object[position]
+        write(key)
         bytes.append(UInt8(ascii: ":"))
         if form == .pretty { bytes.append(UInt8(ascii: " ")) }
-        write(object.values[position])
+        write(value)
     }
 
     /// Positions in the order of the keys' code points, which is also that of their UTF-8.
@@ -79,12 +84,17 @@ extension Writer {
         var string = string
         string.withUTF8 { text in
             var start = 0
-            for (at, byte) in text.enumerated() where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
-                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<at]))
-                escape(byte)
-                start = at + 1
+            var at = 0
+            while at < text.count {
+                let byte = text[at]
+                if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+                    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<at]))
+                    escape(byte)
+                    start = at + 1
+                }
+                at += 1
             }
-            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
+            if start < text.count { bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...])) }
         }
         bytes.append(UInt8(ascii: "\""))
     }

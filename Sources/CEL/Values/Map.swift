@@ -47,14 +47,14 @@ extension Value {
         package func key(at position: Int) -> Value {
             switch backing {
             case .entries(let entries): entries.keys[position]
-            case .json(let object): .string(object.keys[position])
+            case .json(let object): .string(object[position].key)
             }
         }
 
         package func value(at position: Int) -> Value {
             switch backing {
             case .entries(let entries): entries.values[position]
-            case .json(let object): Value(object.values[position])
+            case .json(let object): Value(object[position].value)
             }
         }
     }

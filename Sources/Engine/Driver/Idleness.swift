@@ -55,8 +55,8 @@ extension RunDriver {
     }
 
     var nextAlarm: Instant? {
-        let departure = idleSince.map { $0 + Idleness.patience }
-        return [nextEvent, departure].compactMap { $0 }.min()
+        guard let departure = idleSince.map({ $0 + Idleness.patience }) else { return nextEvent }
+        return nextEvent.map { min($0, departure) } ?? departure
     }
 
     /// Not nil when the run is to leave memory now.

@@ -5,12 +5,14 @@ import SkillLanguage
 /// mailbox only.
 extension RunDriver {
     mutating func dispatch() {
-        let waiting = requests.filter { tasks[$0.key] == nil }
+        var waiting = requests.keys.filter { tasks[$0] == nil }
         // In a stable order, for what begins first has the first claim on what is left.
-        for (id, call) in waiting.count > 1 ? waiting.sorted(by: { $0.key.description < $1.key.description }) : Array(waiting) {
-            switch call.manner {
-            case .performed: perform(call.request)
-            case .child(let name) where !children.contains(id): startChild(name, call.request)
+        if waiting.count > 1 { waiting.sort { $0.description < $1.description } }
+        for id in waiting {
+            guard let (request, manner) = requests[id] else { continue }
+            switch manner {
+            case .performed: perform(request)
+            case .child(let name) where !children.contains(id): startChild(name, request)
             default: break
             }
         }

@@ -80,9 +80,10 @@ extension RunDriver {
     // MARK: calls that the database carries out
 
     private func recordedCalls() -> [(request: CallRequest, act: RecordedAct)] {
-        requests.values.sorted { $0.request.id.description < $1.request.id.description }.compactMap { request, manner in
+        guard requests.values.contains(where: { if case .recorded = $0.manner { true } else { false } }) else { return [] }
+        let driver = self
+        return requests.values.sorted { $0.request.id.description < $1.request.id.description }.compactMap { request, manner in
             guard case .recorded(let act) = manner else { return nil }
-            let driver = self
             let recorded = RecordedAct(act, call: request.id.key) { outcome in driver.body(of: Memory.outcome(outcome, of: request), request).bytes }
             return (request, recorded)
         }

@@ -62,7 +62,7 @@ struct RunDriver {
         let facts = RunFacts(
             id: record.id, skill: record.skill, version: record.version,
             scheduledAt: run.ancestry.scheduledAt ?? record.nominalAt ?? record.createdAt, attempt: run.attempt,
-            services: Services.named(in: run.skill))
+            services: run.skill.services)
         return Execution(
             skill: run.skill, input: try JSON(parsing: record.input), config: run.skill.configuration(), facts: facts, secrets: markers.names(run.skill.secrets),
             limits: run.limits, seed: seed(of: record.id), at: run.ancestry.lives.first?.start ?? run.start)

@@ -129,7 +129,7 @@ extension Engine {
         let skill = published.skill
         let facts = RunFacts(
             id: run.id, skill: run.skill, version: published.label.description, scheduledAt: ancestry.scheduledAt, attempt: attempt,
-            services: Services.named(in: skill))
+            services: skill.services)
         return Execution(
             skill: skill, input: input, config: skill.configuration(), facts: facts, secrets: SecretMarkers(nonce: 0).names(skill.secrets),
             seed: seed(of: run.id), at: ancestry.lives.first?.start ?? run.createdAt)

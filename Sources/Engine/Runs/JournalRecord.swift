@@ -13,7 +13,11 @@ struct OutcomeRecord {
     var outcome: Outcome
 
     var bytes: [UInt8] {
-        var object: JSON.Object = ["step": .string(step), "callable": .string(callable), "input": input]
+        var object = JSON.Object()
+        object.reserveCapacity(5)
+        object["step"] = .string(step)
+        object["callable"] = .string(callable)
+        object["input"] = input
         switch outcome.result {
         case .success(let value): object["ok"] = value
         case .failure(let failure): object["error"] = Self.encode(failure)

@@ -90,15 +90,16 @@ extension Validator {
         _ members: SchemaMembers, _ rule: SchemaRule, of number: Int, _ object: JSON.Object, _ seen: inout SeenMembers
     ) -> Bool {
         var fits = true
-        for (position, key) in object.keys.enumerated() {
+        for position in 0..<object.count {
+            let (key, value) = object[position]
             var known = false
             if let node = members.node(of: key) {
                 known = true
-                if !check(node, object.values[position], at: key) { fits = false }
+                if !check(node, value, at: key) { fits = false }
             }
             for (pattern, node) in members.patterns where pattern.matches(key) {
                 known = true
-                if !check(node, object.values[position], at: key) { fits = false }
+                if !check(node, value, at: key) { fits = false }
             }
             if known {
                 seen.insert(position)
@@ -108,7 +109,7 @@ extension Validator {
                     fits = false
                     let rule = SchemaRule(keyword: .additionalProperties, check: rule.check)
                     report(rule, of: number, notAllowed(key, among: members.names), member: key)
-                } else if !check(additional, object.values[position], at: key) {
+                } else if !check(additional, value, at: key) {
                     fits = false
                 }
             }
@@ -121,12 +122,13 @@ extension Validator {
         _ node: Int, _ rule: SchemaRule, of number: Int, _ object: JSON.Object, _ seen: inout SeenMembers
     ) -> Bool {
         var fits = true
-        for (position, key) in object.keys.enumerated() where !seen.contains(position) {
+        for position in 0..<object.count where !seen.contains(position) {
+            let (key, value) = object[position]
             seen.insert(position)
             if nodes[node].fitsNothing {
                 fits = false
                 report(rule, of: number, notAllowed(key, among: []), member: key)
-            } else if !check(node, object.values[position], at: key) {
+            } else if !check(node, value, at: key) {
                 fits = false
             }
             if !fits, isFull { break }

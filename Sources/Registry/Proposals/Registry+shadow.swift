@@ -15,7 +15,7 @@ extension Registry {
             let filter = RunFilter(skill: change.name, states: [.succeeded, .failed])
             for summary in try await store.runs(filter, after: nil, limit: Self.shadowedRuns).items {
                 let run = try await store.run(row: summary.key.rowID), journal = try await store.journal(of: summary.key.rowID)
-                guard let recording = try Recording(of: run, journal: journal, services: Services.named(in: skill)) else { continue }
+                guard let recording = try Recording(of: run, journal: journal, services: skill.services) else { continue }
                 runs.append(ShadowReport.Run(id: run.id, verdict: ShadowRun.play(skill, on: recording)))
             }
             candidate.evidence.changes[index].shadow = ShadowReport(runs: runs)

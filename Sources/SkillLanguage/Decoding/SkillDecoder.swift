@@ -54,7 +54,8 @@ package enum SkillDecoder {
         return Skill(
             name: name, version: version, summary: summary, notes: root.child("notes")?.text, input: input, config: config, output: output,
             secrets: secrets, permits: permits, limits: limits, concurrency: concurrency, steps: body, cleanup: cleanup, result: result,
-            tests: tests, document: root.value)
+            tests: tests, document: root.value, callees: Skill.callees(of: body + cleanup),
+            services: permits.services, defaults: config?.schema.applyingDefaults(to: .object([:])).object ?? [:])
     }
 
     private static func name(_ root: DocumentNode) -> String? {

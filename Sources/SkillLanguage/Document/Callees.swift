@@ -3,9 +3,8 @@ extension Skill {
     /// Every step, clean-up and nested ones included, in document order.
     package var allSteps: [Step] { (steps + cleanup).flatMap(\.withNested) }
 
-    /// The skills that its steps call, each with the versions accepted.
-    package var callees: [(name: String, range: VersionRange)] {
-        allSteps.compactMap { step in
+    static func callees(of steps: [Step]) -> [(name: String, range: VersionRange)] {
+        steps.flatMap(\.withNested).compactMap { step in
             guard case .call(let call) = step.verb, case .skill(let name, let range) = call.callable else { return nil }
             return (name, range)
         }

@@ -10,6 +10,11 @@ package struct Permits: Sendable, Hashable {
 
     package static let none = Permits(http: [], models: [], skills: [], mcp: [])
 
+    /// The services that skills with these permits name, in their expressions and here; sorted.
+    package var services: [String] {
+        Set(http.compactMap { $0.origin.hasPrefix("service:") ? String($0.origin.dropFirst("service:".count)) : nil }).sorted()
+    }
+
     package init(http: [HTTPPermit], models: [String], skills: [String], mcp: [String]) {
         self.http = http
         self.models = models

@@ -19,10 +19,16 @@ package struct Skill: Sendable {
     package let tests: [SkillTest]
     /// The document itself, prompts inlined.
     package let document: JSON
+    /// The skills that its steps call, each with the versions accepted.
+    package let callees: [(name: String, range: VersionRange)]
+    /// The services that its permits name, sorted.
+    package let services: [String]
+    /// The config where nothing overrides it.
+    package let defaults: JSON.Object
 
     /// The config in force: the schema's defaults, with `overrides` on top.
     package func configuration(overriding overrides: JSON.Object = [:]) -> JSON {
-        var values = config?.schema.applyingDefaults(to: .object([:])).object ?? [:]
+        var values = defaults
         for (key, value) in overrides { values[key] = value }
         return .object(values)
     }

@@ -1,5 +1,5 @@
-/// One step: an id, exactly one verb, and its modifiers.
-package struct Step: Sendable {
+/// One step: an id, exactly one verb, and its modifiers. A reference, for it never changes and every turn of a run takes it along.
+package final class Step: Sendable {
     package let id: String
     /// Where the step stands in its document.
     package let pointer: String
@@ -11,6 +11,19 @@ package struct Step: Sendable {
     /// `as`: reshapes the raw value before it is kept.
     package let shape: Template?
     package let catches: [CatchClause]
+
+    init(
+        id: String, pointer: String, note: String?, when: Formula?, timeout: Duration?, verb: Verb, shape: Template?, catches: [CatchClause]
+    ) {
+        self.id = id
+        self.pointer = pointer
+        self.note = note
+        self.when = when
+        self.timeout = timeout
+        self.verb = verb
+        self.shape = shape
+        self.catches = catches
+    }
 }
 
 /// What a step does. Only `call` has effects.

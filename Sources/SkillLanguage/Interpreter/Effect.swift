@@ -16,8 +16,8 @@ package struct CallID: Sendable, Hashable, CustomStringConvertible {
     package var description: String { "\(path)#\(attempt)" }
 }
 
-/// A call the interpreter asks for. Secrets in `arguments` are markers (see `SecretMarker`).
-package struct CallRequest: Sendable {
+/// A call the interpreter asks for. Secrets in `arguments` are markers (see `SecretMarker`). A reference, for it is handed on several times.
+package final class CallRequest: Sendable {
     package let id: CallID
     package let step: String
     package let callable: CallableName
@@ -27,9 +27,24 @@ package struct CallRequest: Sendable {
     /// When the step's timeout ends the call; nil without one.
     package let deadline: Instant?
     /// What the run may still use.
-    package private(set) var remaining: Remaining
+    package let remaining: Remaining
     /// What the step's expressions can name, for callables whose arguments are conditions of their own (`agent`, `event`); nil for others.
-    package var names: Names?
+    package let names: Names?
+
+    package init(
+        id: CallID, step: String, callable: CallableName, arguments: JSON, onUnknown: Call.Unknown?, startedAt: Instant, deadline: Instant?,
+        remaining: Remaining, names: Names? = nil
+    ) {
+        self.id = id
+        self.step = step
+        self.callable = callable
+        self.arguments = arguments
+        self.onUnknown = onUnknown
+        self.startedAt = startedAt
+        self.deadline = deadline
+        self.remaining = remaining
+        self.names = names
+    }
 
     package struct Remaining: Sendable {
         package let tokens: Int
@@ -51,9 +66,9 @@ package struct CallRequest: Sendable {
 
     /// The same request with less to use.
     package func limited(to remaining: Remaining) -> CallRequest {
-        var copy = self
-        copy.remaining = remaining
-        return copy
+        CallRequest(
+            id: id, step: step, callable: callable, arguments: arguments, onUnknown: onUnknown, startedAt: startedAt, deadline: deadline,
+            remaining: remaining, names: names)
     }
 }
 

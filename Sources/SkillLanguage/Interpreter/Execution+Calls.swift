@@ -5,28 +5,28 @@ import JSON
 extension Execution {
     /// Asks for the next try of the list's current call.
     mutating func startAttempt(_ id: Int) {
-        guard let frame = frames[id], let step = frame.step, case .call = step.verb, let active = frame.active,
-            case .call(let arguments, let attempt) = active.work
+        guard let step = frames.read(id, { $0.step }), case .call = step.verb, let path = frames.read(id, { $0.active?.path }),
+            case .call(let arguments, let attempt)? = frames.read(id, { $0.active?.work })
         else { return }
         guard usage.calls < limits.calls || isCleaningUp else {
             return stepFailed(id, .limit("calls", "the run may make \(limits.calls) calls"))
         }
         usage.calls += 1
-        let next = CallID(path: active.path, attempt: attempt + 1)
-        frames[id]?.active?.work = .call(arguments: arguments, attempt: next.attempt)
+        let next = CallID(path: path, attempt: attempt + 1)
+        frames.change(id) { $0.active?.work = .call(arguments: arguments, attempt: next.attempt) }
         calls[next] = id
-        trace.attempts[step.id, default: 0] += 1
+        trace?.attempts[step.id, default: 0] += 1
         if let request = request(next) { effects.append(.call(request)) }
     }
 
     /// What is asked for now by a call that is under way; nil for one that is not.
     func request(_ id: CallID) -> CallRequest? {
-        guard let place = calls[id], let frame = frames[place], let step = frame.step, case .call(let call) = step.verb,
-            case .call(let arguments, _)? = frame.active?.work
+        guard let place = calls[id], let step = frames.read(place, { $0.step }), case .call(let call) = step.verb,
+            case .call(let arguments, _)? = frames.read(place, { $0.active?.work })
         else { return nil }
         return CallRequest(
             id: id, step: step.id, callable: call.callable, arguments: arguments, onUnknown: call.onUnknown, startedAt: clock,
-            deadline: enclosingDeadline(place), remaining: remaining, names: call.takesConditions ? names(frame) : nil)
+            deadline: enclosingDeadline(place), remaining: remaining, names: call.takesConditions ? frames[place].map(names) : nil)
     }
 
     /// What the run may still use now, the calls that have been asked for counted.
@@ -40,15 +40,15 @@ extension Execution {
     private func enclosingDeadline(_ id: Int) -> Instant? {
         var earliest: Instant?
         var next: Int? = id
-        while let current = next, let frame = frames[current] {
-            if let deadline = frame.active?.deadline { earliest = min(earliest ?? deadline, deadline) }
-            next = frame.parent
+        while let current = next {
+            if let deadline = frames.read(current, { $0.active?.deadline }) { earliest = min(earliest ?? deadline, deadline) }
+            next = frames.read(current, { $0.parent })
         }
         return earliest
     }
 
     mutating func finishCall(_ id: CallID, _ result: Result<JSON, Failure>, frame: Int) {
-        frames[frame]?.scope.now = clock
+        frames.change(frame) { $0.scope.now = clock }
         if !isCleaningUp, let exceeded = usage.firstExceeded(of: limits) { return stepFailed(frame, exceeded) }
         switch result {
         case .success(let value):

@@ -7,7 +7,7 @@ extension Execution {
     mutating func closed(_ id: Int, _ result: Result<JSON, Failure>) {
         guard let frame = frames[id] else { return }
         stop(id)
-        frames[id] = nil
+        frames.close(id)
         switch frame.slot {
         case .body: return bodyEnded(frame, result)
         case .cleanup: return finish()
@@ -15,7 +15,7 @@ extension Execution {
         }
         guard let parentID = frame.parent, let parent = frames[parentID], let step = parent.step, parent.active?.children.contains(id) == true
         else { return }
-        frames[parentID]?.active?.children.removeAll { $0 == id }
+        frames.change(parentID) { frame in frame.active?.children.removeAll { $0 == id } }
         inherit(parentID, from: frame)
         switch (frame.slot, result) {
         case (.branch(let name), _): branchEnded(name, result, step, parentID)
@@ -29,24 +29,19 @@ extension Execution {
 
     /// What a list leaves behind: the clock always, variables unless it had a copy, step values only from `do`.
     private mutating func inherit(_ parent: Int, from child: Frame) {
-        if let now = frames[parent]?.scope.now { frames[parent]?.scope.now = max(now, child.scope.now) }
+        if let now = frames[parent]?.scope.now { frames.change(parent) { $0.scope.now = max(now, child.scope.now) } }
         switch child.slot {
         case .branch, .item: break
         case .sequence:
-            frames[parent]?.scope.vars = child.scope.vars
-            frames[parent]?.scope.steps = child.scope.steps
-        default: frames[parent]?.scope.vars = child.scope.vars
+            frames.change(parent) { $0.scope.vars = child.scope.vars }
+            frames.change(parent) { $0.scope.steps = child.scope.steps }
+        default: frames.change(parent) { $0.scope.vars = child.scope.vars }
         }
     }
 
     private mutating func keepCaught(_ value: JSON, _ id: Int) {
-        guard let frame = frames[id], let step = frame.step else { return }
-        clearTimers(of: id)
-        frames[id]?.scope.steps[step.id] = value
-        frames[id]?.last = value
-        frames[id]?.active = nil
-        frames[id]?.position += 1
-        agenda.append(.proceed(frame: id))
+        guard let step = frames.read(id, { $0.step }) else { return }
+        keep(value, step, id)
     }
 
     // MARK: parallel
@@ -55,7 +50,7 @@ extension Execution {
         guard case .parallel(let parallel) = step.verb, case .branches(var branches)? = frames[id]?.active?.work else { return }
         guard let value = member(result, parallel.errors, id) else { return }
         for i in branches.indices where branches[i].name == name { branches[i].value = value }
-        frames[id]?.active?.work = .branches(branches)
+        frames.change(id) { $0.active?.work = .branches(branches) }
         let values = branches.compactMap { branch in branch.value.map { (branch.name, $0) } }
         if values.count == branches.count { complete(step: id, raw: .object(JSON.Object(values))) }
     }
@@ -81,7 +76,7 @@ extension Execution {
             throw Failure("each.too_many", "\(all.count) items, at most \(each.maxItems) are allowed", retryable: false)
         }
         guard !all.isEmpty else { return complete(step: id, raw: .array([])) }
-        frames[id]?.active?.work = .items(Active.Items(all: all))
+        frames.change(id) { $0.active?.work = .items(Active.Items(all: all)) }
         itemValues[id] = Array(repeating: .null, count: all.count)
         startMoreItems(each, id)
     }
@@ -94,7 +89,7 @@ extension Execution {
             items.running += 1
             var scope = frame.scope
             scope.locals += [(each.name, items.all[index]), ("index", .int(Int64(index)))]
-            frames[id]?.active?.work = .items(items)
+            frames.change(id) { $0.active?.work = .items(items) }
             open(each.steps, slot: .item(index), parent: id, path: "\(path)[\(index)]", scope: scope)
         }
     }
@@ -105,7 +100,7 @@ extension Execution {
         itemValues[id]?[index] = value
         items.running -= 1
         items.ended += 1
-        frames[id]?.active?.work = .items(items)
+        frames.change(id) { $0.active?.work = .items(items) }
         if items.ended == items.all.count {
             complete(step: id, raw: .array(itemValues.removeValue(forKey: id) ?? []))
         } else {
@@ -143,7 +138,7 @@ extension Execution {
         rounds.iteration += 1
         let own = Set(loop.steps.map(\.id))
         rounds.previous = JSON.Object(child.scope.steps.filter { own.contains($0.0) })
-        frames[id]?.active?.work = .rounds(rounds)
+        frames.change(id) { $0.active?.work = .rounds(rounds) }
         if rounds.iteration < loop.most {
             guard let delay = loop.delay else { return startRound(id) }
             setTimer(.round, frame: id, at: clock + delay)

@@ -30,11 +30,11 @@ extension Execution {
     mutating func conclude(_ ending: Ending, scope: StepScope? = nil) {
         guard verdict == nil else { return }
         verdict = ending
-        let roots = frames.filter { $0.value.parent == nil }
-        let scope = scope ?? roots.first?.value.scope ?? StepScope(now: clock)
-        for root in roots.keys.sorted() {
+        let roots = frames.roots
+        let scope = scope ?? roots.first.flatMap { frames[$0]?.scope } ?? StepScope(now: clock)
+        for root in roots {
             stop(root)
-            frames[root] = nil
+            frames.close(root)
         }
         timers.removeAll()
         guard !skill.cleanup.isEmpty else { return finish() }
@@ -45,9 +45,9 @@ extension Execution {
 
     /// Clean-up is over; whatever became of it, the verdict stands.
     mutating func finish() {
-        for root in frames.filter({ $0.value.parent == nil }).keys.sorted() {
+        for root in frames.roots {
             stop(root)
-            frames[root] = nil
+            frames.close(root)
         }
         timers.removeAll()
         ending = verdict

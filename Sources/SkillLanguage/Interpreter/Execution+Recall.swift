@@ -51,7 +51,7 @@ extension Execution {
         let shift = start - clock
         timers = timers.filter { $0.kind != .deadline }.map { Timer(due: $0.due + shift, order: $0.order, frame: $0.frame, kind: $0.kind) }
         for id in frames.keys {
-            if let deadline = frames[id]?.active?.deadline { frames[id]?.active?.deadline = deadline + shift }
+            if let deadline = frames[id]?.active?.deadline { frames.change(id) { $0.active?.deadline = deadline + shift } }
         }
         cleanupEnd = cleanupEnd.map { $0 + shift }
         startedAt = start

@@ -13,14 +13,15 @@ package struct Execution: Sendable {
     package internal(set) var usage = Usage.none
     /// Set once the run is over, clean-up included.
     package internal(set) var ending: Ending?
-    package internal(set) var trace = Trace()
+    /// What tests look at; nil in a run that is no test.
+    package internal(set) var trace: Trace?
 
     var startedAt: Instant
     let limits: Limits
     let constants: Constants
     let randomness: Randomness
     var effects: [Effect] = []
-    var frames: [Int: Frame] = [:]
+    var frames = FrameTable()
     var nextFrame = 0
     /// What the items of an `each` gave so far, by the list that holds the step. Apart from the frames, which are copied at every turn.
     var itemValues: [Int: [JSON]] = [:]
@@ -44,8 +45,10 @@ package struct Execution: Sendable {
     ///   - input: valid against the skill's input schema, defaults filled in.
     ///   - secrets: name to marker.
     ///   - limits: the skill's own, or less when a parent has less left.
+    ///   - isTraced: whether `trace` is kept.
     package init(
-        skill: Skill, input: JSON, config: JSON, facts: RunFacts, secrets: JSON.Object = [:], limits: Limits? = nil, seed: UInt64, at start: Instant
+        skill: Skill, input: JSON, config: JSON, facts: RunFacts, secrets: JSON.Object = [:], limits: Limits? = nil, seed: UInt64, at start: Instant,
+        isTraced: Bool = false
     ) {
         self.skill = skill
         self.facts = facts
@@ -54,6 +57,7 @@ package struct Execution: Sendable {
         self.limits = limits ?? skill.limits
         constants = Constants(input: input, config: config, facts: facts, secrets: secrets)
         randomness = Randomness(seed: seed)
+        trace = isTraced ? Trace() : nil
     }
 
     /// Begins the run. Call once.

@@ -17,6 +17,19 @@ struct Frame: Sendable {
 
     var step: Step? { steps.indices.contains(position) ? steps[position] : nil }
 
+    /// The step is done and has a value.
+    mutating func keep(_ value: JSON, of step: Step) {
+        scope.steps[step.id] = value
+        goOn(from: value)
+    }
+
+    /// On to the next step; `value` is that of this one.
+    mutating func goOn(from value: JSON) {
+        last = value
+        active = nil
+        position += 1
+    }
+
     enum Slot: Sendable {
         case body, cleanup, sequence, arm, clause
         case branch(String)

@@ -26,13 +26,20 @@ package struct Names: Sendable {
     }
 }
 
-/// What stays the same for a whole run.
-struct Constants: Sendable {
+/// What stays the same for a whole run. A reference: each expression's names take it along.
+final class Constants: Sendable {
     let input: JSON
     let config: JSON
     let facts: RunFacts?
     /// Name to the marker that stands for the secret until the executor puts its value in.
     let secrets: JSON.Object
+
+    init(input: JSON, config: JSON, facts: RunFacts?, secrets: JSON.Object) {
+        self.input = input
+        self.config = config
+        self.facts = facts
+        self.secrets = secrets
+    }
 }
 
 /// What changes from step to step: the values of earlier steps, the variables, the names a container adds.

@@ -101,6 +101,7 @@ package indirect enum Template: Sendable {
             return .array(values)
         case .object(let members):
             var object = JSON.Object()
+            object.reserveCapacity(members.count)
             for (key, member) in members { object[key] = try member.evaluate(in: names) }
             return .object(object)
         }

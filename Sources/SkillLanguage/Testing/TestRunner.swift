@@ -23,7 +23,8 @@ package enum TestRunner {
         }
         var run = MockedRun(skill: skill, test: test, input: input, live: live)
         let ending = run.play()
-        return Report(name: test.name, findings: run.problems + check(test, ending, run.execution.trace), trace: run.execution.trace)
+        let trace = run.execution.trace ?? Trace()
+        return Report(name: test.name, findings: run.problems + check(test, ending, trace), trace: trace)
     }
 
     private static func check(_ test: SkillTest, _ ending: Ending, _ trace: Trace) -> [Finding] {
@@ -86,10 +87,11 @@ private struct MockedRun {
         let start = Instant(milliseconds: 1_767_225_600_000)
         let facts = RunFacts(
             id: "00000000-0000-7000-8000-000000000000", skill: skill.name, version: skill.version?.description ?? "0.0.0", scheduledAt: start,
-            services: Services.named(in: skill))
+            services: skill.services)
         let secrets = JSON.Object(skill.secrets.map { ($0, .string("<\($0)>")) })
         execution = Execution(
-            skill: skill, input: input, config: skill.configuration(overriding: test.config), facts: facts, secrets: secrets, seed: 1, at: start)
+            skill: skill, input: input, config: skill.configuration(overriding: test.config), facts: facts, secrets: secrets, seed: 1, at: start,
+            isTraced: true)
     }
 
     mutating func play() -> Ending {
