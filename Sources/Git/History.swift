@@ -36,6 +36,10 @@ extension Repository {
     package func isAncestor(_ ancestor: CommitID, of descendant: CommitID) throws(GitError) -> Bool {
         for commit in [ancestor, descendant] { _ = try commitObject(commit) }
         if ancestor == descendant { return true }
+        // The usual question, answered without a walk.
+        let tip = try commitObject(descendant)
+        let parents = (0..<git_commit_parentcount(tip.pointer)).map { CommitID(git_commit_parent_id(tip.pointer, $0).pointee) }
+        if parents.contains(ancestor) { return true }
         var older = ancestor.oid, newer = descendant.oid
         let answer = git_graph_descendant_of(handle.pointer, &newer, &older)
         try check(answer, "compare the histories of", "the commit \(descendant)")

@@ -22,8 +22,12 @@ extension Registry {
     /// The versions of a skill that were live, the latest first. Commits that are not on the way to the live one do not count.
     package func revisions(of name: String) async throws -> [SkillRevision] {
         try await load()
+        return try await pastRevisions(of: name)
+    }
+
+    /// The same as of the snapshot.
+    func pastRevisions(of name: String) async throws -> [SkillRevision] {
         guard let live = snapshot.commit else { return [] }
-        let reader = CommitReader(repository: repository, zones: zones)
         var found: [SkillRevision] = []
         for commit in try await repository.history(from: live, touching: "skills/\(name)", childrenFirst: true, limit: Self.reach) {
             let skill = try await reader.skill(name, at: commit.id)

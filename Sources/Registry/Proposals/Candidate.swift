@@ -9,6 +9,8 @@ struct Candidate {
     let changes: [Git.Change]
     /// What would be live.
     let contents: CommitReader.Contents
+    /// Of all skills that would be live.
+    let signatures: LiveSkills
     /// What keeps it out; empty when it may go live.
     let problems: [FileProblem]
     var evidence: Evidence

@@ -2,6 +2,7 @@ import CivilTime
 import Engine
 import Git
 import Logging
+import SkillLanguage
 import Store
 import Workspace
 
@@ -16,7 +17,7 @@ extension Registry {
         do {
             return try await landOnce(candidate, of: proposal, decidedBy: decision, approvers: approvers, policy: policy)
         } catch GitError.refMoved(liveRef, _) {
-            try await load()
+            try await loadInTurn()
             let again = try await candidateNow(of: proposal, policy: policy)
             let hash = again.evidence.hash
             guard hash == candidate.evidence.hash else { throw ProposalError.changed(id: proposal.id, evidence: hash) }
@@ -32,7 +33,8 @@ extension Registry {
         for approver in approvers { trailers.append(try Trailer("Ratchet-Approver", approver)) }
         let message = CommitMessage(subject: "Change \(candidate.title)", body: proposal.reason, trailers: trailers)
         let commit = try await publish(
-            candidate.changes, on: candidate.base, contents: candidate.contents, message: message, author: try author(proposal.proposer))
+            candidate.changes, on: candidate.base, contents: candidate.contents, fitting: candidate.signatures, message: message,
+            author: try author(proposal.proposer))
         let deciders = approvers.isEmpty ? "policy" : approvers.joined(separator: ", ")
         let closing = Proposal.Closing(at: time.now(), by: deciders, landedCommit: commit.description)
         _ = try await store.close(proposal.id, as: .live, closing)
@@ -42,12 +44,13 @@ extension Registry {
 
     /// The commit, the ref, `main`, the snapshot.
     func publish(
-        _ changes: [Git.Change], on base: CommitID, contents: CommitReader.Contents, message: CommitMessage, author: Attribution
+        _ changes: [Git.Change], on base: CommitID, contents: CommitReader.Contents, fitting signatures: LiveSkills, message: CommitMessage,
+        author: Attribution
     ) async throws -> CommitID {
         let commit = try await repository.commit(
             on: base, changes: changes, message: message.text, author: author, committer: attribution, sign: key.signer)
         try await repository.update(liveRef, from: base, to: commit, by: attribution, reason: message.subject)
-        serve(contents, at: commit)
+        serve(contents, at: commit, fitting: signatures)
         await bringMain(to: commit)
         return commit
     }

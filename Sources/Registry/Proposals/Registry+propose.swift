@@ -29,7 +29,7 @@ extension Registry {
     private func proposeInTurn(
         _ set: ChangeSet, _ proposer: TokenHolder, _ scope: Scope, _ policy: ChangePolicy, _ dryRun: Bool
     ) async throws -> ProposalResult {
-        try await load()
+        try await loadInTurn()
         let candidate = try await shadowed(try await candidate(for: set, untested: Self.untested(scope), policy: policy))
         let decision = PolicyDecision(on: candidate.evidence, by: policy)
         func result(_ status: ProposalResult.Status, _ id: String? = nil, _ commit: CommitID? = nil) -> ProposalResult {

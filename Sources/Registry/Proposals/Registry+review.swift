@@ -27,7 +27,7 @@ extension Registry {
     private func approveInTurn(
         _ id: String, _ evidence: String, _ note: String?, _ reviewer: TokenHolder, _ policy: ChangePolicy
     ) async throws -> Decision {
-        try await load()
+        try await loadInTurn()
         let proposal = try await openProposal(id)
         guard proposal.proposer.id != reviewer.id else { throw ProposalError.ownProposal(id: proposal.id) }
         guard !policy.freeze else { throw ProposalError.frozen }
@@ -69,9 +69,11 @@ extension Registry {
 
     /// What the policy makes of an open proposal now.
     package func decision(on id: String, policy: ChangePolicy) async throws -> PolicyDecision {
-        try await load()
-        let candidate = try await shadowed(try await candidateNow(of: try await openProposal(id), policy: policy))
-        return PolicyDecision(on: candidate.evidence, by: policy)
+        try await turn.take {
+            try await loadInTurn()
+            let candidate = try await shadowed(try await candidateNow(of: try await openProposal(id), policy: policy))
+            return PolicyDecision(on: candidate.evidence, by: policy)
+        }
     }
 
     private func openProposal(_ id: String) async throws -> Proposal {

@@ -33,23 +33,23 @@ extension Registry {
         _ name: String, to wanted: SemanticVersion?, reason: String, by holder: TokenHolder, policy: ChangePolicy
     ) async throws -> Rollback {
         try await turn.take {
-            let revisions = try await revisions(of: name)
-            let live = snapshot
+            try await loadInTurn()
+            let revisions = try await pastRevisions(of: name)
+            let (live, standing) = standingNow()
             guard let base = live.commit else { throw ProposalError.nothingLive }
             let current = live.skills[name]
             let earlier = revisions.filter { $0.id != nil && $0.id != current?.id }
             guard let target = earlier.first(where: { wanted == nil || $0.label == wanted }), let restored = target.label else {
                 throw ProposalError.noVersion(skill: name, label: wanted?.description)
             }
-            let reader = CommitReader(repository: repository, zones: zones)
             guard let old = try await reader.skill(name, at: target.last) else {
                 throw ProposalError.noVersion(skill: name, label: restored.description)
             }
             let label = try nextLabel(for: old, current: current, among: revisions)
-            let changes = try await restoring(name, from: target.last, over: base, as: label)
-            let draft = try await repository.commit(on: base, changes: changes, message: "Draft", author: attribution)
-            let contents = try await reader.contents(of: draft)
-            let check = CandidateCheck(contents, live: live)
+            let (changes, reading) = try await restoring(name, from: target.last, over: base, as: label)
+            var contents = standing.contents
+            contents.skills[name] = reading
+            let check = CandidateCheck(contents, live: live, standing: standing)
             guard check.problems.isEmpty else {
                 return Rollback(skill: name, restored: restored, label: label, commit: nil, problems: check.problems)
             }
@@ -63,7 +63,8 @@ extension Registry {
                     try Trailer("Ratchet-Author", "\(holder.name) (\(holder.scope), token \(holder.id))"),
                     try Trailer("Ratchet-Policy", "rollback \(policy.hash)"), try Trailer("Ratchet-Approver", "\(holder.name) (token \(holder.id))"),
                 ])
-            let commit = try await publish(changes, on: base, contents: contents, message: message, author: try author(holder))
+            let commit = try await publish(
+                changes, on: base, contents: contents, fitting: check.signatures, message: message, author: try author(holder))
             return Rollback(skill: name, restored: restored, label: label, commit: commit, problems: [])
         }
     }
@@ -74,16 +75,25 @@ extension Registry {
         return current.label.bumped(VersionBump.least(from: current.skill.document, to: old.document))
     }
 
-    /// The skill's folder as it was, the label apart.
-    private func restoring(_ name: String, from commit: CommitID, over base: CommitID, as label: SemanticVersion) async throws -> [Git.Change] {
-        let folder = "skills/\(name)"
+    /// The skill's folder as it was, the label apart, and the skill as it is read from it.
+    private func restoring(
+        _ name: String, from commit: CommitID, over base: CommitID, as label: SemanticVersion
+    ) async throws -> ([Git.Change], CommitReader.Reading<Skill>) {
+        let folder = "skills/\(name)", path = WorkspaceLayout.skillPath(name)
         let then = try await repository.files(under: folder, at: commit).filter(\.kind.isFile)
         let now = try await repository.files(under: folder, at: base).map(\.path)
         var changes: [Git.Change] = now.filter { path in !then.contains { $0.path == path } }.map { .delete($0) }
+        var draft = Draft(kind: .skill(name), prompts: try await reader.prompts(of: name, at: commit))
         for file in then {
             let bytes = try await repository.blob(file.id)
-            changes.append(.write(file.path, file.path == WorkspaceLayout.skillPath(name) ? try Self.labelled(bytes, label) : bytes))
+            if file.path == path {
+                draft.file = bytes
+                draft = try draft.labelled(label)
+                changes.append(.write(path, draft.file ?? []))
+            } else {
+                changes.append(.write(file.path, bytes))
+            }
         }
-        return changes
+        return (changes, reader.skill(name, from: draft.file ?? [], prompts: draft.prompts))
     }
 }
