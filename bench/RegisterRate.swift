@@ -46,7 +46,9 @@ enum RegisterRate {
         report.add("registry.register_to_callable.p99", registered.quantile(0.99), "ms", method: method)
 
         let back = Samples(
-            try (1...changes).map { try timed { try owner.post("skills/s\($0)/rollback", ["reason": "bench"]) }.seconds * 1000 })
+            try (1...changes).map { number in
+                try timed { try owner.post("skills/s\(number)/rollback", ["reason": "bench"]) }.seconds * 1000
+            })
         report.add("registry.rollback.p50", back.median, "ms", ratio: back.median / 1000, method: "POST /skills/NAME/rollback; ratio to a second; \(method)")
         report.add("registry.rollback.p99", back.quantile(0.99), "ms", method: method)
 
