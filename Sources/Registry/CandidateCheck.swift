@@ -11,6 +11,8 @@ struct CandidateCheck {
     let contents: CommitReader.Contents
     let live: Snapshot
     let standing: Standing
+    /// Skills of the candidate that are not live and were.
+    let retired: [String: Retired.Version]
     /// How much a branch that no test takes matters.
     let untested: Finding.Severity
 
@@ -25,8 +27,12 @@ struct CandidateCheck {
     /// The tests of each skill that changed.
     private(set) var reports: [String: [TestRunner.Report]] = [:]
 
-    init(_ contents: CommitReader.Contents, live: Snapshot, standing: Standing, untested: Finding.Severity = .warning) {
+    init(
+        _ contents: CommitReader.Contents, live: Snapshot, standing: Standing, retired: [String: Retired.Version] = [:],
+        untested: Finding.Severity = .warning
+    ) {
         self.contents = contents
+        self.retired = retired
         self.untested = untested
         self.live = live
         self.standing = standing
@@ -68,7 +74,12 @@ struct CandidateCheck {
 
     private mutating func label(_ skill: Skill, _ name: String) {
         do throws(VersionRefused) {
-            labels[name] = try rules(name).label(of: skill)
+            if live.skills[name] == nil, let last = retired[name] {
+                let rules = VersionRules(live: (last.document, last.label))
+                labels[name] = rules.isUnchanged(skill) ? last.label.bumped(.patch) : try rules.label(of: skill)
+            } else {
+                labels[name] = try rules(name).label(of: skill)
+            }
         } catch {
             report([error.finding], in: WorkspaceLayout.skillPath(name))
         }

@@ -24,7 +24,10 @@ extension Registry {
         if let live, try await !repository.isAncestor(live, of: target) { throw AdoptionError.behindLive }
         let (snapshot, standing) = standingNow()
         var contents = try await reader.contents(of: target, knowing: standing.contents)
-        let check = CandidateCheck(contents, live: snapshot, standing: standing)
+        let new = Set(contents.skills.keys).subtracting(snapshot.skills.keys)
+        var retired: [String: Retired.Version] = [:]
+        if let live { retired = try await self.retired(among: new, at: live) }
+        let check = CandidateCheck(contents, live: snapshot, standing: standing, retired: retired)
         guard check.problems.isEmpty, !dryRun else {
             return Adoption(previous: live, commit: target, changes: check.changes, problems: check.problems, isDryRun: dryRun)
         }
@@ -72,11 +75,7 @@ extension Registry {
             trailers: [try Trailer("Ratchet-Adopts", base.description), try Trailer("Ratchet-Policy", "adopted by the owner")])
         let commit = try await repository.commit(on: base, changes: changes, message: message.text, author: attribution, sign: key.signer)
         CrashPoint.reach("adopt.labels.committed")
-        try await repository.update(mainRef, from: base, to: commit, by: attribution, reason: "adopt: versions")
-        CrashPoint.reach("adopt.main.moved")
-        let checkedOut = try await repository.checkOutFastForward(from: base, to: commit)
-        CrashPoint.reach("adopt.checked-out")
-        for path in checkedOut.leftAlone { logger.warning("a file has changes of yours and was left as it is", metadata: ["path": "\(path)"]) }
+        try await moveMain(from: base, to: commit, reason: "adopt: versions")
         return commit
     }
 

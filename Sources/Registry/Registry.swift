@@ -30,6 +30,7 @@ package final class Registry: SkillSource {
     private struct State {
         var snapshot = Snapshot.empty
         var standing = Standing.nothing
+        var retired = Retired()
         /// Versions that are not live and were asked for, by id.
         var loaded: [String: PublishedSkill] = [:]
         var listeners: [AsyncStream<Snapshot>.Continuation] = []
@@ -50,6 +51,12 @@ package final class Registry: SkillSource {
     }
 
     package var snapshot: Snapshot { state.withLock(\.snapshot) }
+
+    /// What is known of removals by now.
+    var retiredSoFar: Retired {
+        get { state.withLock(\.retired) }
+        set { state.withLock { $0.retired = newValue } }
+    }
 
     /// 1, 2, 3 and so on: never the same twice in this process.
     func nextNumber() -> Int {

@@ -24,4 +24,10 @@ struct Candidate {
             return change.kind == .removed ? "remove \(change.name)" : name
         }.joined(separator: ", ")
     }
+
+    /// The first line of the commit that makes it live.
+    var subject: String {
+        let isRemoval = evidence.changes.allSatisfy { $0.kind == .removed }
+        return isRemoval ? "Remove \(evidence.changes.map(\.name).joined(separator: ", "))" : "Change \(title)"
+    }
 }

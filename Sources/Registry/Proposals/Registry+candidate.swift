@@ -18,7 +18,9 @@ extension Registry {
             draft.lay(over: &contents, reader)
             drafts.append(draft)
         }
-        let check = CandidateCheck(contents, live: live, standing: standing, untested: untested)
+        let new = Set(set.entries.compactMap { $0.document == nil ? nil : $0.skill }).subtracting(live.skills.keys)
+        let retired = try await retired(among: new, at: base)
+        let check = CandidateCheck(contents, live: live, standing: standing, retired: retired, untested: untested)
         if check.problems.isEmpty {
             for (index, draft) in drafts.enumerated() {
                 guard case .skill(let name) = draft.kind, let label = check.labels[name], let skill = contents.skills[name]?.document.value,
@@ -43,9 +45,10 @@ extension Registry {
         let live = try await repository.file(entry.path, at: base).flatMap { try? JSON(parsing: $0) }
         let prompts = try await reader.prompts(of: name, at: base)
         let placed = PromptPlacement(of: document, live: live, prompts: prompts)
+        let written = placed.texts.merging(entry.prompts) { $1 }
         return Draft(
-            kind: .skill(name), file: try DisplayForm.bytes(of: placed.document.bytes(.compact)), written: placed.texts,
-            prompts: prompts.merging(placed.texts) { $1 })
+            kind: .skill(name), file: try DisplayForm.bytes(of: placed.document.bytes(.compact)), written: written,
+            prompts: prompts.merging(written) { $1 })
     }
 
     /// The version id of what is live at a path.

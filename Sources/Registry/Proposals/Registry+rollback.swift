@@ -1,3 +1,4 @@
+import CrashPoints
 import Engine
 package import Git
 package import JSON
@@ -53,6 +54,7 @@ extension Registry {
             guard check.problems.isEmpty else {
                 return Rollback(skill: name, restored: restored, label: label, commit: nil, problems: check.problems)
             }
+            CrashPoint.reach("rollback.checked")
             let version = contents.skills[name]?.document.value.map { Published.id(of: $0.document, label: label) } ?? ""
             let message = CommitMessage(
                 subject: "Roll \(name) back to \(restored)", body: reason,
