@@ -10,10 +10,12 @@ import JSON
 final class Wire {
     private let socket: Int32
     private let token: String
+    private let host: String
 
     /// - Parameter url: such as `http://127.0.0.1:8080`.
     init(_ url: String, token: String) throws {
         self.token = token
+        host = String(url.split(separator: "/").last ?? "")
         guard let port = url.split(separator: ":").last.flatMap({ UInt16($0) }) else { throw BenchFailure(description: "\(url) has no port") }
         #if canImport(Glibc)
             socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -42,7 +44,7 @@ final class Wire {
 
     private func send(_ method: String, _ path: String, _ content: [UInt8]) throws -> JSON {
         let head = """
-            \(method) /api/v1/\(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer \(token)\r\nContent-Type: application/json\r\n\
+            \(method) /api/v1/\(path) HTTP/1.1\r\nHost: \(host)\r\nAuthorization: Bearer \(token)\r\nContent-Type: application/json\r\n\
             Content-Length: \(content.count)\r\n\r\n
             """
         let bytes = Array(head.utf8) + content

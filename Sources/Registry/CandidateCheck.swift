@@ -39,8 +39,8 @@ struct CandidateCheck {
         problems = contents.problems
         guard problems.isEmpty else { return }
         var touched = Set(standing.contents.skills.keys.filter { contents.skills[$0] == nil })
-        for (name, reading) in contents.skills.sorted(by: { $0.key < $1.key }) {
-            guard let skill = reading.document.value else { continue }
+        for name in contents.skills.keys.sorted() {
+            guard let skill = contents.skills[name]?.document.value else { continue }
             if standing.hasSameSkill(name, as: contents), let published = live.skills[name] {
                 labels[name] = published.label
                 signatures[name] = standing.signatures?[name] ?? SkillSignature(of: skill, version: published.label)
@@ -52,8 +52,8 @@ struct CandidateCheck {
         }
         let concerned = standing.signatures == nil ? Set(contents.skills.keys) : Standing.reaching(touched, among: signatures)
         for name in concerned.sorted() { if let skill = contents.skills[name]?.document.value { examine(skill, name) } }
-        for (name, reading) in contents.loops.sorted(by: { $0.key < $1.key }) {
-            guard let loop = reading.document.value else { continue }
+        for name in contents.loops.keys.sorted() {
+            guard let loop = contents.loops[name]?.document.value else { continue }
             let isSame = standing.hasSameLoop(name, as: contents)
             if !isSame || standing.signatures == nil || touched.contains(loop.skill) { examine(loop, name) }
         }

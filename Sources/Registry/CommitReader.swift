@@ -54,6 +54,18 @@ struct CommitReader {
         return contents
     }
 
+    /// The same contents once they are in a commit, where each has its source.
+    func committed(_ contents: Contents, at commit: CommitID) async throws -> Contents {
+        var contents = contents
+        for name in contents.skills.keys where contents.skills[name]?.source == nil {
+            contents.skills[name]?.source = try await repository.entry("skills/\(name)", at: commit)?.id
+        }
+        for name in contents.loops.keys where contents.loops[name]?.source == nil {
+            contents.loops[name]?.source = try await repository.entry(WorkspaceLayout.loopPath(name), at: commit)?.id
+        }
+        return contents
+    }
+
     /// One skill at a commit; nil when it is not there or cannot be read.
     func skill(_ name: String, at commit: CommitID) async throws -> Skill? {
         guard let entry = try await repository.entry(WorkspaceLayout.skillPath(name), at: commit) else { return nil }

@@ -37,11 +37,13 @@ extension Registry {
     }
 
     /// Brings the working tree along to `main` from the commit of the note. Nothing is done without a note.
-    func finishCheckOut() async throws {
+    /// - Parameter wasKilled: whether the process that made the note may have been killed while it wrote files.
+    func finishCheckOut(wasKilled: Bool = false) async throws {
         guard let shown = try note.read() else { return }
         guard case .branch(mainRef, let main) = try await repository.head(), try await repository.isAncestor(shown, of: main) else {
             return try note.remove()
         }
+        if wasKilled { try await repository.completePartialFiles(from: shown, to: main) }
         for path in try await repository.checkOutFastForward(from: shown, to: main).leftAlone {
             logger.warning("a file has changes of yours and was left as it is", metadata: ["path": "\(path)"])
         }

@@ -13,7 +13,9 @@ import Workspace
 @Suite struct CheckOutNoteTests {
     private static let path = WorkspaceLayout.skillPath("greet")
 
-    @Test func `a check-out that was cut short is finished at the next start`() async throws {
+    /// What the file of the working tree is when the process is killed: untouched, as it begins, empty, or whole.
+    @Test(arguments: [nil, 40, 0, 100_000] as [Int?])
+    func `a check-out that was cut short is finished at the next start`(written: Int?) async throws {
         let ground = try await Ground.greeting()
         let before = try #require(ground.registry.snapshot.commit)
         try await ground.approve(try await ground.propose(Ground.skill("greet", text: "b")).proposal)
@@ -25,6 +27,8 @@ import Workspace
         try Files.write("\(ground.root)/\(Self.path)", try #require(old))
         try stage(ground)
         try CheckOutNote(root: ground.root).write(before)
+        let new = try #require(try await ground.repository.file(Self.path, at: after))
+        if let written { try Files.write("\(ground.root)/\(Self.path)", Array(new.prefix(written))) }
         try await ground.repository.update("refs/heads/main", from: before, to: after, by: ground.registry.attribution, reason: "test")
         #expect(try await !ground.repository.status(paths: ["skills"]).isEmpty)
         for _ in 0..<2 {

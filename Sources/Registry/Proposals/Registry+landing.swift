@@ -53,6 +53,7 @@ extension Registry {
         let commit = try await repository.commit(
             on: base, changes: changes, message: message.text, author: author, committer: attribution, sign: key.signer)
         CrashPoint.reach("publish.commit.written")
+        let contents = try await reader.committed(contents, at: commit)
         try await repository.update(liveRef, from: base, to: commit, by: attribution, reason: message.subject)
         CrashPoint.reach("publish.live.moved")
         serve(contents, at: commit, fitting: signatures)
@@ -67,7 +68,7 @@ extension Registry {
     package func repair() async throws {
         await repository.removeLeftLocks(on: [liveRef, mainRef], below: Self.branches)
         do {
-            try await finishCheckOut()
+            try await finishCheckOut(wasKilled: true)
         } catch {
             logger.warning("the working tree does not show main yet", metadata: ["error": "\(error)"])
         }

@@ -35,10 +35,10 @@ extension Registry {
     ) async throws -> Rollback {
         try await turn.take {
             try await loadInTurn()
-            let revisions = try await pastRevisions(of: name)
             let (live, standing) = standingNow()
             guard let base = live.commit else { throw ProposalError.nothingLive }
             let current = live.skills[name]
+            let revisions = try await revisions(of: name, back: wanted, from: current)
             let earlier = revisions.filter { $0.id != nil && $0.id != current?.id }
             guard let target = earlier.first(where: { wanted == nil || $0.label == wanted }), let restored = target.label else {
                 throw ProposalError.noVersion(skill: name, label: wanted?.description)
@@ -69,6 +69,13 @@ extension Registry {
                 changes, on: base, contents: contents, fitting: check.signatures, message: message, author: try author(holder))
             return Rollback(skill: name, restored: restored, label: label, commit: commit, problems: [])
         }
+    }
+
+    /// As many as it takes: the version before the live one is not far.
+    private func revisions(of name: String, back wanted: SemanticVersion?, from current: PublishedSkill?) async throws -> [SkillRevision] {
+        let latest = try await pastRevisions(of: name, limit: 10)
+        if wanted == nil, latest.contains(where: { $0.id != nil && $0.id != current?.id }) { return latest }
+        return try await pastRevisions(of: name, limit: Self.reach)
     }
 
     /// The least that the way back allows; for a skill that is gone, one above all it had.

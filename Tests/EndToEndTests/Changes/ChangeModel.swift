@@ -7,7 +7,7 @@ struct ChangeModel {
     /// The states that a proposal may be in.
     private(set) var proposals: [String: Set<String>] = [:]
 
-    /// The proposals of the agent, by skill.
+    /// The proposals of each token, by skill.
     private var proposed: [String: Set<String>] = [:]
 
     init(_ names: [String]) { live = Dictionary(uniqueKeysWithValues: names.map { ($0, [0]) }) }
@@ -36,11 +36,13 @@ struct ChangeModel {
         proposals[proposal] = [state]
     }
 
-    mutating func note(_ proposal: String, for names: [String]) { for name in names { proposed[name, default: []].insert(proposal) } }
+    mutating func note(_ proposal: String, by token: String, for names: [String]) {
+        for name in names { proposed["\(token) \(name)", default: []].insert(proposal) }
+    }
 
-    /// Proposals of the agent that its next one for one of the skills supersedes, as far as they are open.
-    func open(for names: [String]) -> Set<String> {
-        Set(names.flatMap { proposed[$0] ?? [] }).filter { proposals[$0]?.contains("open") == true }
+    /// Proposals of a token that its next one for one of the skills supersedes, as far as they are open.
+    func open(by token: String, for names: [String]) -> Set<String> {
+        Set(names.flatMap { proposed["\(token) \($0)"] ?? [] }).filter { proposals[$0]?.contains("open") == true }
     }
 
     func number(of name: String) -> Int? { live[name].flatMap { $0.count == 1 ? $0.first : nil } }

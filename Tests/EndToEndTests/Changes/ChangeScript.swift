@@ -52,13 +52,14 @@ struct ChangeScript {
         number += 1
         var bases: [String: String] = [:]
         for name in names { bases[name] = try await reviewer.get("skills/\(name)")["version_id"]?.string }
-        let older = api == nil ? model.open(for: names) : []
+        let api = api ?? agent
+        let older = model.open(by: api.token, for: names)
         let superseded = Dictionary(uniqueKeysWithValues: older.map { ($0, "superseded") })
         model.begin(superseded)
-        let made = try await (api ?? agent).done("proposals", Counted.change(names.map { document($0, number) }, on: bases))
+        let made = try await api.done("proposals", Counted.change(names.map { document($0, number) }, on: bases))
         let id = try #require(made["proposal"]?.string, "\(made)")
         model.end(superseded.merging([id: "open"]) { $1 })
-        if api == nil { model.note(id, for: names) }
+        model.note(id, by: api.token, for: names)
         return Waiting(id: id, hash: made["evidence_hash"] ?? .null, numbers: Dictionary(uniqueKeysWithValues: names.map { ($0, number) }))
     }
 

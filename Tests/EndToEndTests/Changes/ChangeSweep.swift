@@ -108,7 +108,8 @@ struct ChangeSweep {
         let live = try await ground.git("rev-parse", "refs/ratchet/live")
         #expect(try await api.get("status")["live_commit"]?.string == live)
         #expect(try await ground.git("rev-parse", "main") == live)
-        #expect(try await ground.git("status", "--porcelain").isEmpty)
+        let status = try await ground.git("status", "--porcelain=v2")
+        #expect(status.isEmpty, "\(status)")
         for name in model.live.keys.sorted() { try await judge(name, api) }
         #expect(model.number(of: "inner") == model.number(of: "outer"), "half a change is live")
         try await judgeProposals(api)
