@@ -22,7 +22,7 @@ test: bootstrap ## build and run all tests
 
 # In release mode a crash point is nothing and a test reaches no internals: debug it is.
 soak: bootstrap ## run the reliability tests for minutes instead of seconds
-	RATCHET_SOAK=1 swift test --filter 'ModelTests|RaceTests|PowerCutTests|FaultTests|InterruptedSchemaTests|CrashTests|CrashPointTests|PauseTests'
+	RATCHET_SOAK=1 swift test --filter 'ModelTests|RaceTests|PowerCutTests|FaultTests|InterruptedSchemaTests|CrashTests|CrashPointTests|PauseTests|SwapTests|ChangeKillTests'
 
 build: bootstrap ## build the release binaries
 	swift build $(RELEASE)

@@ -20,6 +20,7 @@ import ArgumentParser
         try await SleepingRuns.run(report)
         try await MillionRuns.run(report)
         try SidecarRate.run(report)
+        try RegisterRate.run(report)
         try ParsingRate.run(report)
         try ExpressionRate.run(report)
         try CronRate.run(report)

@@ -29,6 +29,8 @@ extension Engine {
     /// then calls `launch`.
     package func prepare(_ request: StartRequest) async throws -> Prepared {
         guard !isStopping else { throw EngineError.stopping }
+        // One look at what is live: a caller and its callee that change together are both pinned before the change, or both after it.
+        let skills = skills.still
         guard let published = skills.live(request.skill) else {
             throw EngineError.unknownSkill(request.skill, nearest: skills.nearest(to: request.skill))
         }
@@ -38,12 +40,13 @@ extension Engine {
             throw EngineError.invalidInput(
                 skill: published.skill.name, findings: violations.map { Finding("E23", $0.instance.description, $0.message) })
         }
-        let pins: Pins
+        let versions: [String: PublishedSkill]
         do {
-            pins = try Pins.resolve(published, in: skills)
+            versions = try Pins.resolve(published, in: skills)
         } catch {
             throw EngineError.unresolved(error)
         }
+        let pins = Pins(versions)
         let (now, missed) = (time.now(), missedCancellations)
         var run = try newRun(published, pins: pins, input: input, at: now)
         run.trigger = RunTrigger(request.trigger)
@@ -52,9 +55,10 @@ extension Engine {
         run.idempotencyKey = request.idempotencyKey
         run.repetition = request.repetition
         run.priority = request.priority
-        try await rememberPinned(pins)
+        for version in versions.values { try await remember(version) }
         CrashPoint.reach("engine.start.prepared")
-        return Prepared(run: run, published: published, pins: pins, callees: try await callees(of: published, pins), missedCancellations: missed)
+        let callees = versions.filter { $0.value.id != published.id }
+        return Prepared(run: run, published: published, pins: pins, callees: callees, missedCancellations: missed)
     }
 
     /// Begins to drive a run that `prepare` made and the caller created. One that existed, is queued, or was refused is left alone.
@@ -87,19 +91,14 @@ extension Engine {
     func newID(at now: Instant) -> String { UUIDv7.text(at: now, random: (random(), random())) }
 
     /// A run's versions are in the store before the run is, so that it can always be resumed.
-    func rememberPinned(_ pins: Pins) async throws {
-        for id in pins.versions.values {
-            guard remembered.insert(id), let version = try await skills.version(id) else { continue }
-            do {
-                try await store.remember(
-                    Version(
-                        id: id, skill: version.skill.name, label: version.label.description, document: version.skill.document.bytes(.canonical),
-                        commit: version.commit, seenAt: time.now()))
-            } catch {
-                remembered.remove(id)
-                throw error
-            }
-        }
+    func remember(_ version: PublishedSkill) async throws {
+        guard !remembered.contains(version.id) else { return }
+        try await store.remember(
+            Version(
+                id: version.id, skill: version.skill.name, label: version.label.description, document: version.skill.document.bytes(.canonical),
+                commit: version.commit, seenAt: time.now()))
+        // Only now: another start that finds it here goes on at once.
+        remembered.insert(version.id)
     }
 }
 

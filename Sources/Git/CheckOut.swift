@@ -61,7 +61,7 @@ extension Repository {
     }
 
     /// Whether a directory on the way to the file is a symbolic link in the working tree: libgit2 would create new files through it.
-    private func isBehindLink(_ file: String) -> Bool {
+    func isBehindLink(_ file: String) -> Bool {
         file.utf8.indices.contains { index in
             var status = stat()
             return file.utf8[index] == 47 && lstat(path + file[..<index], &status) == 0 && status.st_mode & S_IFMT == S_IFLNK

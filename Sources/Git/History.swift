@@ -20,13 +20,15 @@ extension Repository {
             try check(git_revwalk_hide(walk.pointer, &id), "exclude", "the commit \(commit)")
         }
         var found: [Commit] = []
+        // A commit is looked at for itself and for each child.
+        var known: [CommitID: TreeEntry?] = [:]
         while found.count < limit {
             var id = git_oid()
             let status = git_revwalk_next(&id, walk.pointer)
             if status == GIT_ITEROVER.rawValue { break }
             try check(status, "read the history of", "the commit \(tip)")
             let commit = try commit(CommitID(id))
-            if let path, try !touches(commit, path) { continue }
+            if let path, try !touches(commit, path, &known) { continue }
             found.append(commit)
         }
         return found
@@ -36,6 +38,10 @@ extension Repository {
     package func isAncestor(_ ancestor: CommitID, of descendant: CommitID) throws(GitError) -> Bool {
         for commit in [ancestor, descendant] { _ = try commitObject(commit) }
         if ancestor == descendant { return true }
+        // The usual question, answered without a walk.
+        let tip = try commitObject(descendant)
+        let parents = (0..<git_commit_parentcount(tip.pointer)).map { CommitID(git_commit_parent_id(tip.pointer, $0).pointee) }
+        if parents.contains(ancestor) { return true }
         var older = ancestor.oid, newer = descendant.oid
         let answer = git_graph_descendant_of(handle.pointer, &newer, &older)
         try check(answer, "compare the histories of", "the commit \(descendant)")
@@ -52,11 +58,12 @@ extension Repository {
         return CommitID(base)
     }
 
-    private func touches(_ commit: Commit, _ path: String) throws(GitError) -> Bool {
-        let here = try entry(path, at: commit.id)
+    private func touches(_ commit: Commit, _ path: String, _ known: inout [CommitID: TreeEntry?]) throws(GitError) -> Bool {
+        let here: TreeEntry? = if let seen = known.removeValue(forKey: commit.id) { seen } else { try entry(path, at: commit.id) }
         if commit.parents.isEmpty { return here != nil }
         for parent in commit.parents {
-            let there = try entry(path, at: parent)
+            let there: TreeEntry? = if let seen = known[parent] { seen } else { try entry(path, at: parent) }
+            known[parent] = .some(there)
             if there?.id == here?.id, there?.kind == here?.kind { return false }
         }
         return true

@@ -13,15 +13,24 @@ struct IndexLock: ~Copyable {
     /// A copy of the index to work on; missing when the repository has no index yet.
     let draft: String
 
+    /// What the lock file of this module holds; git's is empty or an index.
+    private static let mark = Array("ratchet\n".utf8)
+
     /// Throws ``GitError/locked(_:reason:)`` when another process holds the lock.
     static func take(in directory: String) throws(GitError) -> IndexLock {
-        let lock = open(directory + "index.lock", O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o666)
-        guard lock >= 0 else {
+        // Marked before it has its name, so that one that a killed process leaves can be told from git's.
+        let marked = directory + "index.ratchet-lock"
+        let lock = open(marked, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0o666)
+        guard lock >= 0 else { throw failure("create \(marked)", errno) }
+        let count = write(lock, mark, mark.count)
+        close(lock)
+        defer { unlink(marked) }
+        guard count == mark.count else { throw failure("write \(marked)", errno) }
+        guard link(marked, directory + "index.lock") == 0 else {
             let reason = errno
             if reason == EEXIST { throw .locked("the index", reason: "\(directory)index.lock exists") }
             throw failure("create \(directory)index.lock", reason)
         }
-        close(lock)
         let taken = IndexLock(directory: directory, draft: directory + "index.ratchet")
         unlink(taken.draft)
         try copy(directory + "index", to: taken.draft)
@@ -36,6 +45,15 @@ struct IndexLock: ~Copyable {
     /// Puts the draft in the index's place, atomically, and releases the lock.
     consuming func publish() throws(GitError) {
         if rename(draft, directory + "index") != 0 { throw Self.failure("replace \(directory)index", errno) }
+    }
+
+    /// Removes a lock that this module made and nobody releases any more.
+    static func removeLeft(in directory: String) {
+        let lock = open(directory + "index.lock", O_RDONLY | O_CLOEXEC)
+        guard lock >= 0 else { return }
+        defer { close(lock) }
+        var bytes = [UInt8](repeating: 0, count: mark.count + 1)
+        if read(lock, &bytes, bytes.count) == mark.count, bytes.starts(with: mark) { unlink(directory + "index.lock") }
     }
 
     private static func copy(_ source: String, to target: String) throws(GitError) {

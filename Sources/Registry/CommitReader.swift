@@ -17,6 +17,8 @@ struct CommitReader {
     struct Reading<Document: Sendable>: Sendable {
         let path: String
         let document: Result<Document, Problems>
+        /// What it was read from: a skill's folder, or a loop's file. Nil for what is in no commit yet.
+        var source: BlobID?
     }
 
     struct Problems: Error { let list: [FileProblem] }
@@ -27,18 +29,39 @@ struct CommitReader {
 
         var problems: [FileProblem] {
             let all = skills.values.map { ($0.path, $0.document.problems) } + loops.values.map { ($0.path, $0.document.problems) }
-            return all.sorted { $0.0 < $1.0 }.flatMap(\.1)
+            return all.filter { !$0.1.isEmpty }.sorted { $0.0 < $1.0 }.flatMap(\.1)
         }
     }
 
-    func contents(of commit: CommitID) async throws -> Contents {
+    /// - Parameter known: what was read of another commit; what is the same in this one is taken from it and not read again.
+    func contents(of commit: CommitID, knowing known: Contents = Contents()) async throws -> Contents {
         var contents = Contents()
-        for entry in try await repository.files(at: commit) {
-            if let name = WorkspaceLayout.skillName(atPath: entry.path) {
-                contents.skills[name] = Reading(path: entry.path, document: try await skill(name, entry, commit))
-            } else if let name = WorkspaceLayout.loopName(atPath: entry.path) {
-                contents.loops[name] = Reading(path: entry.path, document: try await loop(name, entry))
+        for entry in try await repository.directory("skills", at: commit) where entry.kind == .directory {
+            if let same = known.skills[entry.name], same.source == entry.id {
+                contents.skills[entry.name] = same
+            } else if let file = try await repository.entry(WorkspaceLayout.skillPath(entry.name), at: commit) {
+                contents.skills[entry.name] = Reading(path: file.path, document: try await skill(entry.name, file, commit), source: entry.id)
             }
+        }
+        for entry in try await repository.directory("cron", at: commit) {
+            guard let name = WorkspaceLayout.loopName(atPath: "cron/" + entry.name), entry.kind != .directory else { continue }
+            if let same = known.loops[name], same.source == entry.id {
+                contents.loops[name] = same
+            } else if let file = try await repository.entry(WorkspaceLayout.loopPath(name), at: commit) {
+                contents.loops[name] = Reading(path: file.path, document: try await loop(name, file), source: entry.id)
+            }
+        }
+        return contents
+    }
+
+    /// The same contents once they are in a commit, where each has its source.
+    func committed(_ contents: Contents, at commit: CommitID) async throws -> Contents {
+        var contents = contents
+        for name in contents.skills.keys where contents.skills[name]?.source == nil {
+            contents.skills[name]?.source = try await repository.entry("skills/\(name)", at: commit)?.id
+        }
+        for name in contents.loops.keys where contents.loops[name]?.source == nil {
+            contents.loops[name]?.source = try await repository.entry(WorkspaceLayout.loopPath(name), at: commit)?.id
         }
         return contents
     }
@@ -49,13 +72,42 @@ struct CommitReader {
         return try await skill(name, entry, commit).value
     }
 
-    private func skill(_ name: String, _ entry: TreeEntry, _ commit: CommitID) async throws -> Result<Skill, Problems> {
+    /// The prompt files of a skill, by their path in its folder.
+    func prompts(of name: String, at commit: CommitID) async throws -> [String: String] {
         var prompts: [String: String] = [:]
         for file in try await repository.files(under: "skills/\(name)/prompts", at: commit) where file.kind.isFile {
             let bytes = try await repository.blob(file.id, limit: Self.largest)
             prompts[String(file.path.dropFirst("skills/\(name)/".count))] = String(decoding: bytes, as: UTF8.self)
         }
-        return try await decode(entry) { json in
+        return prompts
+    }
+
+    /// A skill's document as it would be read from a commit.
+    /// - Parameter prompts: all prompt files of the skill, by their path in its folder.
+    func skill(_ name: String, from bytes: [UInt8], prompts: [String: String]) -> Reading<Skill> {
+        let path = WorkspaceLayout.skillPath(name)
+        guard bytes.count <= Self.largest else { return Reading(path: path, document: tooLarge(path)) }
+        return Reading(path: path, document: decodeSkill(name, bytes, prompts))
+    }
+
+    /// A loop's document as it would be read from a commit.
+    func loop(_ name: String, from bytes: [UInt8]) -> Reading<LoopDocument> {
+        let path = WorkspaceLayout.loopPath(name)
+        guard bytes.count <= Self.largest else { return Reading(path: path, document: tooLarge(path)) }
+        return Reading(path: path, document: decodeLoop(name, bytes))
+    }
+
+    private func skill(_ name: String, _ entry: TreeEntry, _ commit: CommitID) async throws -> Result<Skill, Problems> {
+        let prompts = try await prompts(of: name, at: commit)
+        return try await read(entry) { decodeSkill(name, $0, prompts) }
+    }
+
+    private func loop(_ name: String, _ entry: TreeEntry) async throws -> Result<LoopDocument, Problems> {
+        try await read(entry) { decodeLoop(name, $0) }
+    }
+
+    private func decodeSkill(_ name: String, _ bytes: [UInt8], _ prompts: [String: String]) -> Result<Skill, Problems> {
+        DocumentFile.read(WorkspaceLayout.skillPath(name), bytes) { json in
             let skill = try SkillDecoder.decode(try Prompts.inline(json) { prompts[$0] })
             guard skill.name == name else {
                 throw InvalidDocument(findings: [
@@ -66,19 +118,20 @@ struct CommitReader {
         }
     }
 
-    private func loop(_ name: String, _ entry: TreeEntry) async throws -> Result<LoopDocument, Problems> {
-        try await decode(entry) { try LoopDecoder.decode($0, file: name, zones: zones) }
+    private func decodeLoop(_ name: String, _ bytes: [UInt8]) -> Result<LoopDocument, Problems> {
+        DocumentFile.read(WorkspaceLayout.loopPath(name), bytes) { try LoopDecoder.decode($0, file: name, zones: zones) }
     }
 
-    private func decode<Document>(_ entry: TreeEntry, _ read: (JSON) throws -> Document) async throws -> Result<Document, Problems> {
-        guard entry.kind.isFile else { return refused(entry, "a \(entry.kind.rawValue) is not read", hint: "commit a plain file") }
-        guard entry.size <= Self.largest else { return refused(entry, "the file is over \(Self.largest >> 20) MiB") }
-        let bytes = try await repository.blob(entry.id, limit: Self.largest)
-        return DocumentFile.read(entry.path, bytes, read)
+    private func read<Document>(_ entry: TreeEntry, _ decode: ([UInt8]) -> Result<Document, Problems>) async throws -> Result<Document, Problems> {
+        guard entry.kind.isFile else { return refused(entry.path, "a \(entry.kind.rawValue) is not read", hint: "commit a plain file") }
+        guard entry.size <= Self.largest else { return tooLarge(entry.path) }
+        return decode(try await repository.blob(entry.id, limit: Self.largest))
     }
 
-    private func refused<Document>(_ entry: TreeEntry, _ message: String, hint: String? = nil) -> Result<Document, Problems> {
-        .failure(Problems(list: [FileProblem(path: entry.path, finding: Finding("E01", "", message, hint: hint))]))
+    private func tooLarge<Document>(_ path: String) -> Result<Document, Problems> { refused(path, "the file is over \(Self.largest >> 20) MiB") }
+
+    private func refused<Document>(_ path: String, _ message: String, hint: String? = nil) -> Result<Document, Problems> {
+        .failure(Problems(list: [FileProblem(path: path, finding: Finding("E01", "", message, hint: hint))]))
     }
 }
 

@@ -13,14 +13,21 @@ extension Registry {
     /// a commit of Ratchet's on top.
     /// - Parameter commit: a full id; nil takes the tip of `main`.
     package func adopt(_ commit: CommitID? = nil, dryRun: Bool = false) async throws -> Adoption {
-        try await load()
+        try await turn.take { try await adoptInTurn(commit, dryRun) }
+    }
+
+    private func adoptInTurn(_ commit: CommitID?, _ dryRun: Bool) async throws -> Adoption {
+        try await loadInTurn()
         let live = try await repository.commit(at: liveRef)
         let main = try await repository.commit(at: mainRef)
         guard var target = commit ?? main else { throw AdoptionError.noCommit("main") }
         if let live, try await !repository.isAncestor(live, of: target) { throw AdoptionError.behindLive }
-        let reader = CommitReader(repository: repository, zones: zones)
-        var contents = try await reader.contents(of: target)
-        let check = CandidateCheck(contents, live: snapshot)
+        let (snapshot, standing) = standingNow()
+        var contents = try await reader.contents(of: target, knowing: standing.contents)
+        let new = Set(contents.skills.keys).subtracting(snapshot.skills.keys)
+        var retired: [String: Retired.Version] = [:]
+        if let live { retired = try await self.retired(among: new, at: live) }
+        let check = CandidateCheck(contents, live: snapshot, standing: standing, retired: retired)
         guard check.problems.isEmpty, !dryRun else {
             return Adoption(previous: live, commit: target, changes: check.changes, problems: check.problems, isDryRun: dryRun)
         }
@@ -34,7 +41,7 @@ extension Registry {
                 return Adoption(previous: live, commit: target, changes: check.changes, problems: problems, isDryRun: false)
             }
             target = try await commitLabels(labelled, on: target)
-            contents = try await reader.contents(of: target)
+            contents = try await reader.contents(of: target, knowing: contents)
         }
         if target != live {
             CrashPoint.reach("adopt.live.before")
@@ -44,7 +51,7 @@ extension Registry {
                 throw AdoptionError.liveMoved
             }
             CrashPoint.reach("adopt.live.moved")
-            serve(contents, at: target)
+            serve(contents, at: target, fitting: check.signatures)
             CrashPoint.reach("adopt.snapshot.swapped")
         }
         return Adoption(previous: live, commit: target, changes: check.changes, problems: [], isDryRun: false)
@@ -68,11 +75,7 @@ extension Registry {
             trailers: [try Trailer("Ratchet-Adopts", base.description), try Trailer("Ratchet-Policy", "adopted by the owner")])
         let commit = try await repository.commit(on: base, changes: changes, message: message.text, author: attribution, sign: key.signer)
         CrashPoint.reach("adopt.labels.committed")
-        try await repository.update(mainRef, from: base, to: commit, by: attribution, reason: "adopt: versions")
-        CrashPoint.reach("adopt.main.moved")
-        let checkedOut = try await repository.checkOutFastForward(from: base, to: commit)
-        CrashPoint.reach("adopt.checked-out")
-        for path in checkedOut.leftAlone { logger.warning("a file has changes of yours and was left as it is", metadata: ["path": "\(path)"]) }
+        try await moveMain(from: base, to: commit, reason: "adopt: versions")
         return commit
     }
 

@@ -20,7 +20,8 @@ package final class Registry: SkillSource {
     let logger: Logger
     /// Signs every commit that is written here.
     let key: SigningKey
-    /// Decisions on proposals, one after the other. Other processes are held off by the live ref's compare-and-swap.
+    /// Whatever changes what is live, one after the other, so that snapshots follow each other as their commits do. Other processes are held
+    /// off by the live ref's compare-and-swap.
     let turn = Turn()
     let liveRef: RefName
     let mainRef: RefName
@@ -28,6 +29,8 @@ package final class Registry: SkillSource {
 
     private struct State {
         var snapshot = Snapshot.empty
+        var standing = Standing.nothing
+        var retired = Retired()
         /// Versions that are not live and were asked for, by id.
         var loaded: [String: PublishedSkill] = [:]
         var listeners: [AsyncStream<Snapshot>.Continuation] = []
@@ -49,6 +52,12 @@ package final class Registry: SkillSource {
 
     package var snapshot: Snapshot { state.withLock(\.snapshot) }
 
+    /// What is known of removals by now.
+    var retiredSoFar: Retired {
+        get { state.withLock(\.retired) }
+        set { state.withLock { $0.retired = newValue } }
+    }
+
     /// 1, 2, 3 and so on: never the same twice in this process.
     func nextNumber() -> Int {
         state.withLock { state in
@@ -67,26 +76,50 @@ package final class Registry: SkillSource {
         return stream
     }
 
-    /// Serves what the live ref holds now. Call at start, and whenever the ref has moved.
+    /// Serves what the live ref holds now. Call at start, and whenever the ref may have moved.
     package func load() async throws {
-        guard let commit = try await repository.commit(at: liveRef) else { return }
-        guard commit != snapshot.commit else { return }
-        let contents = try await CommitReader(repository: repository, zones: zones).contents(of: commit)
-        serve(contents, at: commit)
+        guard try await repository.commit(at: liveRef) != snapshot.commit else { return }
+        try await turn.take { try await loadInTurn() }
+    }
+
+    func loadInTurn() async throws {
+        guard let commit = try await repository.commit(at: liveRef), commit != snapshot.commit else { return }
+        let contents = try await reader.contents(of: commit, knowing: state.withLock(\.standing.contents))
+        serve(contents, at: commit, fitting: nil)
         for problem in snapshot.problems { logger.error("a file of the live commit cannot be used", metadata: ["file": "\(problem)"]) }
     }
 
-    func serve(_ contents: CommitReader.Contents, at commit: CommitID) {
-        let last = snapshot
+    var reader: CommitReader { CommitReader(repository: repository, zones: zones) }
+
+    /// What is live and what is known of it. The first look at a commit that was not landed here checks how its files fit together.
+    func standingNow() -> (live: Snapshot, standing: Standing) {
+        let (live, standing) = state.withLock { ($0.snapshot, $0.standing) }
+        guard standing.signatures == nil else { return (live, standing) }
+        let check = CandidateCheck(standing.contents, live: live, standing: standing)
+        guard check.problems.isEmpty else { return (live, standing) }
+        let known = Standing(contents: standing.contents, signatures: check.signatures)
+        state.withLock { if $0.snapshot.commit == live.commit { $0.standing = known } }
+        return (live, known)
+    }
+
+    /// Swaps the snapshot: the one moment at which new runs begin to use what is in it.
+    /// - Parameter signatures: of all skills, when they and the loops were found to fit together.
+    func serve(_ contents: CommitReader.Contents, at commit: CommitID, fitting signatures: LiveSkills?) {
+        let (last, standing) = state.withLock { ($0.snapshot, $0.standing) }
         var skills: [String: PublishedSkill] = [:]
         for (name, reading) in contents.skills {
-            skills[name] = reading.document.value.map { publish($0, at: commit, last: last.skills[name]) } ?? last.skills[name]
+            if let same = last.skills[name], standing.hasSameSkill(name, as: contents) {
+                skills[name] = same
+            } else {
+                skills[name] = reading.document.value.map { publish($0, at: commit, last: last.skills[name]) } ?? last.skills[name]
+            }
         }
         var loops: [String: LoopDocument] = [:]
         for (name, reading) in contents.loops { loops[name] = reading.document.value ?? last.loops[name] }
         let next = Snapshot(commit: commit, skills: skills, loops: loops, problems: contents.problems)
         state.withLock { state in
             state.snapshot = next
+            state.standing = Standing(contents: contents, signatures: signatures)
             for listener in state.listeners { listener.yield(next) }
         }
     }
@@ -105,8 +138,10 @@ package final class Registry: SkillSource {
 
     package func live(_ name: String) -> PublishedSkill? { snapshot.skills[name] }
 
+    package var still: any SkillSource { snapshot }
+
     package func version(_ id: String) async throws -> PublishedSkill? {
-        let known = state.withLock { state in state.snapshot.skills.values.first { $0.id == id } ?? state.loaded[id] }
+        let known = state.withLock { state in state.snapshot.version(id) ?? state.loaded[id] }
         if let known { return known }
         let stored = try await store.version(id)
         guard let label = SemanticVersion(stored.label) else { return nil }

@@ -10,6 +10,8 @@ package struct Snapshot: Sendable {
     package let loops: [String: LoopDocument]
     /// Files of the commit that cannot be used. What they named before stays live.
     package let problems: [FileProblem]
+    /// The names of the skills by the ids of their versions.
+    private let namesByVersion: [String: String]
 
     package static let empty = Snapshot(commit: nil, skills: [:], loops: [:], problems: [])
 
@@ -18,7 +20,15 @@ package struct Snapshot: Sendable {
         self.skills = skills
         self.loops = loops
         self.problems = problems
+        namesByVersion = Dictionary(skills.map { ($1.id, $0) }) { first, _ in first }
     }
+}
+
+/// A snapshot is a source of skills that stands still.
+extension Snapshot: SkillSource {
+    package var names: [String] { Array(skills.keys) }
+    package func live(_ name: String) -> PublishedSkill? { skills[name] }
+    package func version(_ id: String) -> PublishedSkill? { namesByVersion[id].flatMap { skills[$0] } }
 }
 
 /// What is wrong with one file of a commit.

@@ -33,7 +33,8 @@ extension Engine {
         package let version: SemanticVersion
         let run: NewRun
         let lineage: NewLineage
-        let pins: Pins
+        /// Those it pins that the store may not have yet.
+        let versions: [PublishedSkill]
     }
 
     /// Finds out what a repetition keeps and does again. Nothing is written.
@@ -41,7 +42,7 @@ extension Engine {
     package func prepareRetry(of origin: RunRecord, _ request: RetryRequest) async throws -> PreparedRetry {
         guard !isStopping else { throw EngineError.stopping }
         try await checkRepeatable(origin, request)
-        let (published, pins) = try await target(of: origin, request.target)
+        let (published, pins, versions) = try await target(of: origin, request.target)
         let input = published.skill.input.schema.applyingDefaults(to: try JSON(parsing: origin.input))
         let violations = published.skill.input.schema.validate(input)
         guard violations.isEmpty else {
@@ -61,14 +62,14 @@ extension Engine {
             journal, before: before, of: ancestry, in: execution(of: run, published, input: input, attempt: attempt, ancestry: ancestry))
         return PreparedRetry(
             plan: plan, skill: published.skill.name, version: published.label, run: run,
-            lineage: NewLineage(origin: origin.key.rowID, before: before, fromStep: request.from, attempt: attempt), pins: pins)
+            lineage: NewLineage(origin: origin.key.rowID, before: before, fromStep: request.from, attempt: attempt), versions: versions)
     }
 
     /// Creates the repetition and drives it.
     /// - Throws: `EngineError.diverged` when not all outcomes can be kept.
     package func retry(_ prepared: PreparedRetry) async throws -> RunRecord {
         if let problem = prepared.plan.problem { throw EngineError.diverged(problem) }
-        try await rememberPinned(prepared.pins)
+        for version in prepared.versions { try await remember(version) }
         let record = try await store.fork(prepared.run, prepared.lineage)
         notice(record.effects)
         if !record.existed, record.state == .running { await resume([record.key]) }
@@ -88,13 +89,15 @@ extension Engine {
         }
     }
 
-    private func target(of origin: RunRecord, _ target: RetryRequest.Target) async throws -> (PublishedSkill, Pins) {
+    private func target(of origin: RunRecord, _ target: RetryRequest.Target) async throws -> (PublishedSkill, Pins, [PublishedSkill]) {
+        let still = skills.still
         let published: PublishedSkill?
         switch target {
         case .pinned:
             published = try await skills.version(origin.versionID)
-            if let published { return (published, Pins(json: try JSON(parsing: origin.pins))) }
-        case .live: published = skills.live(origin.skill)
+            // Its pins have been in the store since it began.
+            if let published { return (published, Pins(json: try JSON(parsing: origin.pins)), []) }
+        case .live: published = still.live(origin.skill)
         case .version(let id): published = try await skills.version(id)
         }
         guard let published, published.skill.name == origin.skill else {
@@ -105,7 +108,8 @@ extension Engine {
             }
         }
         do {
-            return (published, try Pins.resolve(published, in: skills))
+            let versions = try Pins.resolve(published, in: still)
+            return (published, Pins(versions), Array(versions.values))
         } catch {
             throw EngineError.unresolved(error)
         }

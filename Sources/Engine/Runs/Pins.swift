@@ -8,6 +8,8 @@ package struct Pins: Sendable, Equatable {
 
     package init(versions: [String: String]) { self.versions = versions }
 
+    package init(_ versions: [String: PublishedSkill]) { self.versions = versions.mapValues(\.id) }
+
     /// Why no pins can be made.
     package enum Unresolved: Error, Sendable, CustomStringConvertible {
         case missing(skill: String, caller: String)
@@ -22,8 +24,10 @@ package struct Pins: Sendable, Equatable {
     }
 
     /// Pins `root` and, transitively, all that it calls.
-    package static func resolve(_ root: PublishedSkill, in source: any SkillSource) throws(Unresolved) -> Pins {
-        var versions = [root.skill.name: root.id]
+    /// - Parameter source: one that stands still, so that all pinned versions were live together.
+    /// - Returns: the pinned versions by the skill's name, `root` among them.
+    package static func resolve(_ root: PublishedSkill, in source: any SkillSource) throws(Unresolved) -> [String: PublishedSkill] {
+        var versions = [root.skill.name: root]
         var pending = [root]
         while let caller = pending.popLast() {
             for (name, range) in caller.skill.callees {
@@ -31,10 +35,10 @@ package struct Pins: Sendable, Equatable {
                 guard range.accepts(callee.label) else {
                     throw .outOfRange(skill: name, live: callee.label, wanted: range, caller: caller.skill.name)
                 }
-                if versions.updateValue(callee.id, forKey: name) == nil { pending.append(callee) }
+                if versions.updateValue(callee, forKey: name) == nil { pending.append(callee) }
             }
         }
-        return Pins(versions: versions)
+        return versions
     }
 
     package var json: JSON { .object(JSON.Object(versions.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })) }

@@ -4,8 +4,7 @@ import Synchronization
 final class RememberedVersions: Sendable {
     private let ids = Mutex<Set<String>>([])
 
-    /// - Returns: whether the version was not known before.
-    func insert(_ id: String) -> Bool { ids.withLock { $0.insert(id).inserted } }
+    func contains(_ id: String) -> Bool { ids.withLock { $0.contains(id) } }
 
-    func remove(_ id: String) { _ = ids.withLock { $0.remove(id) } }
+    func insert(_ id: String) { _ = ids.withLock { $0.insert(id) } }
 }

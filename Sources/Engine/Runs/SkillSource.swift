@@ -26,9 +26,14 @@ package protocol SkillSource: Sendable {
     var names: [String] { get }
     /// A version that some run pinned, whatever is live now.
     func version(_ id: String) async throws -> PublishedSkill?
+    /// The same skills as they are at this moment: what goes live later does not change what it answers.
+    var still: any SkillSource { get }
 }
 
 extension SkillSource {
+    /// For a source in which nothing ever changes.
+    package var still: any SkillSource { self }
+
     /// The live name that a misspelt one most likely means.
     package func nearest(to name: String) -> String? { Nearest.name(to: name, among: names) }
 }

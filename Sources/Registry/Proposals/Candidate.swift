@@ -9,6 +9,8 @@ struct Candidate {
     let changes: [Git.Change]
     /// What would be live.
     let contents: CommitReader.Contents
+    /// Of all skills that would be live.
+    let signatures: LiveSkills
     /// What keeps it out; empty when it may go live.
     let problems: [FileProblem]
     var evidence: Evidence
@@ -21,5 +23,11 @@ struct Candidate {
             let name = change.label.map { "\(change.name) \($0)" } ?? change.name
             return change.kind == .removed ? "remove \(change.name)" : name
         }.joined(separator: ", ")
+    }
+
+    /// The first line of the commit that makes it live.
+    var subject: String {
+        let isRemoval = evidence.changes.allSatisfy { $0.kind == .removed }
+        return isRemoval ? "Remove \(evidence.changes.map(\.name).joined(separator: ", "))" : "Change \(title)"
     }
 }

@@ -10,6 +10,8 @@ package struct ChangeSet: Sendable {
         package let document: JSON?
         /// The version id of what is replaced; nil for what is new.
         package let base: String?
+        /// Prompt files that the document refers to and that get this text, by their path in the skill's folder.
+        package let prompts: [String: String]
 
         var skill: String? { WorkspaceLayout.skillName(atPath: path) }
         var loop: String? { WorkspaceLayout.loopName(atPath: path) }
@@ -24,7 +26,7 @@ package struct ChangeSet: Sendable {
 
     private static let most = 50
 
-    /// - Parameter changes: an array of `{path, document or null, base}`.
+    /// - Parameter changes: an array of `{path, document or null, base, prompts}`, the last two where there are any.
     package init(changes: JSON, reason: String, model: String?) throws(ProposalError) {
         guard let items = changes.array, !items.isEmpty, items.count <= Self.most else {
             throw .malformed("/changes", "must be a list of 1 to \(Self.most) changes")
@@ -33,7 +35,7 @@ package struct ChangeSet: Sendable {
         for (index, item) in items.enumerated() {
             let place = "/changes/\(index)"
             guard let object = item.object else { throw .malformed(place, "must be an object with path, document and base") }
-            for key in object.keys where !["path", "document", "base"].contains(key) { throw .malformed("\(place)/\(key)", "is unknown") }
+            for key in object.keys where !["path", "document", "base", "prompts"].contains(key) { throw .malformed("\(place)/\(key)", "is unknown") }
             guard let path = object["path"]?.string, let document = object["document"] else { throw .malformed(place, "needs path and document") }
             guard Self.isPlace(path) else {
                 throw .malformed("\(place)/path", "\"\(path)\" is neither skills/NAME/skill.json nor cron/NAME.json, with a NAME of a-z, 0-9 and _")
@@ -43,7 +45,9 @@ package struct ChangeSet: Sendable {
                 throw .malformed("\(place)/base", "must be a version id or null")
             }
             guard !entries.contains(where: { $0.path == path }) else { throw .malformed("\(place)/path", "is changed twice") }
-            entries.append(Entry(path: path, document: document.isNull ? JSON?.none : .some(document), base: object["base"]?.string))
+            let prompts = try ProposedPrompts.read(object["prompts"], for: path, document, at: place)
+            entries.append(
+                Entry(path: path, document: document.isNull ? JSON?.none : .some(document), base: object["base"]?.string, prompts: prompts))
         }
         guard reason.utf8.count <= 4000, !reason.utf8.contains(where: { $0 < 32 && $0 != 10 && $0 != 9 }) else {
             throw .malformed("/reason", "must be text of at most 4000 bytes")
@@ -64,7 +68,13 @@ package struct ChangeSet: Sendable {
 
     package var json: JSON {
         .array(entries.map { entry in
-            ["path": .string(entry.path), "document": entry.document ?? .null, "base": entry.base.map(JSON.string) ?? .null]
+            var object: JSON.Object = [
+                "path": .string(entry.path), "document": entry.document ?? .null, "base": entry.base.map(JSON.string) ?? .null,
+            ]
+            if !entry.prompts.isEmpty {
+                object["prompts"] = .object(JSON.Object(entry.prompts.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }))
+            }
+            return .object(object)
         })
     }
 }

@@ -6,8 +6,8 @@ struct Dependents: Sendable, Hashable {
     let skills: [String]
     let loops: [String]
 
-    init(of name: String, in snapshot: Snapshot) {
-        skills = snapshot.skills.values.filter { SkillSignature(of: $0.skill).callees.contains(name) }.map(\.skill.name).sorted()
+    init(of name: String, in snapshot: Snapshot, _ signatures: LiveSkills) {
+        skills = signatures.filter { $0.value.callees.contains(name) }.keys.sorted()
         loops = snapshot.loops.values.filter { $0.skill == name }.map(\.name).sorted()
     }
 }

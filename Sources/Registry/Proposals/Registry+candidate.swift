@@ -5,32 +5,50 @@ import SkillLanguage
 import Workspace
 
 extension Registry {
-    /// Lays a change set over what is live, and checks and tests the whole. Nothing is changed but that objects may be written.
+    /// Lays a change set over what is live, and checks and tests the whole. Nothing is written.
     /// - Throws: `ProposalError.staleBase` when a base is not what is live.
     func candidate(for set: ChangeSet, untested: Finding.Severity, policy: ChangePolicy) async throws -> Candidate {
-        let live = snapshot
+        let (live, standing) = standingNow()
         guard let base = live.commit else { throw ProposalError.nothingLive }
         try checkBases(of: set, in: live)
-        var changes: [String: Git.Change] = [:]
+        var contents = standing.contents
+        var drafts: [Draft] = []
         for entry in set.entries {
-            for change in try await self.changes(for: entry, at: base) { changes[change.path] = change }
+            let draft = try await draft(of: entry, at: base)
+            draft.lay(over: &contents, reader)
+            drafts.append(draft)
         }
-        let draft = try await repository.commit(on: base, changes: Array(changes.values), message: "Draft", author: attribution)
-        var contents = try await CommitReader(repository: repository, zones: zones).contents(of: draft)
-        let check = CandidateCheck(contents, live: live, untested: untested)
+        let new = Set(set.entries.compactMap { $0.document == nil ? nil : $0.skill }).subtracting(live.skills.keys)
+        let retired = try await retired(among: new, at: base)
+        let check = CandidateCheck(contents, live: live, standing: standing, retired: retired, untested: untested)
         if check.problems.isEmpty {
-            for entry in set.entries {
-                guard let name = entry.skill, let label = check.labels[name], case .write(let path, let bytes)? = changes[entry.path],
-                    let skill = contents.skills[name]?.document.value, skill.version != label
+            for (index, draft) in drafts.enumerated() {
+                guard case .skill(let name) = draft.kind, let label = check.labels[name], let skill = contents.skills[name]?.document.value,
+                    skill.version != label
                 else { continue }
-                changes[path] = .write(path, try Self.labelled(bytes, label))
-                let document = try Self.labelled(skill.document, label)
-                contents.skills[name] = CommitReader.Reading(path: path, document: .success(try SkillDecoder.decode(document)))
+                drafts[index] = try draft.labelled(label)
+                drafts[index].lay(over: &contents, reader)
             }
         }
         return Candidate(
-            base: base, changes: changes.sorted { $0.key < $1.key }.map(\.value), contents: contents, problems: check.problems,
-            evidence: evidence(for: set, check, contents, live: live, policy: policy))
+            base: base, changes: drafts.flatMap(\.changes).sorted { $0.path < $1.path }, contents: contents, signatures: check.signatures,
+            problems: check.problems, evidence: evidence(for: set, check, contents, live: live, standing, policy: policy))
+    }
+
+    private func draft(of entry: ChangeSet.Entry, at base: CommitID) async throws -> Draft {
+        guard let name = entry.skill else {
+            return Draft(kind: .loop(entry.name), file: try entry.document.map { try DisplayForm.bytes(of: $0.bytes(.compact)) })
+        }
+        guard let document = entry.document else {
+            return Draft(kind: .skill(name), removed: try await repository.files(under: "skills/\(name)", at: base).map(\.path))
+        }
+        let live = try await repository.file(entry.path, at: base).flatMap { try? JSON(parsing: $0) }
+        let prompts = try await reader.prompts(of: name, at: base)
+        let placed = PromptPlacement(of: document, live: live, prompts: prompts)
+        let written = placed.texts.merging(entry.prompts) { $1 }
+        return Draft(
+            kind: .skill(name), file: try DisplayForm.bytes(of: placed.document.bytes(.compact)), written: written,
+            prompts: prompts.merging(written) { $1 })
     }
 
     /// The version id of what is live at a path.
@@ -45,39 +63,5 @@ extension Registry {
             guard entry.base == current else { throw .staleBase(path: entry.path, current: current) }
             if entry.document == nil, current == nil { throw .malformed("/changes/\(index)", "removes what is not there") }
         }
-    }
-
-    private func changes(for entry: ChangeSet.Entry, at base: CommitID) async throws -> [Git.Change] {
-        guard let document = entry.document else {
-            let folder = entry.skill.map { "skills/\($0)" }
-            let files = try await folder.asyncMap { try await repository.files(under: $0, at: base).map(\.path) } ?? [entry.path]
-            return files.map { .delete($0) }
-        }
-        guard let name = entry.skill else { return [.write(entry.path, try DisplayForm.bytes(of: document.bytes(.compact)))] }
-        let live = try await repository.file(entry.path, at: base).flatMap { try? JSON(parsing: $0) }
-        let folder = "skills/\(name)/"
-        var prompts: [String: String] = [:]
-        for file in try await repository.files(under: folder + "prompts", at: base) where file.kind.isFile {
-            prompts[String(file.path.dropFirst(folder.count))] = String(decoding: try await repository.blob(file.id), as: UTF8.self)
-        }
-        let placed = PromptPlacement(of: document, live: live, prompts: prompts)
-        let file = try DisplayForm.bytes(of: placed.document.bytes(.compact))
-        return [.write(entry.path, file)] + placed.texts.map { .write(folder + $0.key, $0.value) }
-    }
-
-    static func labelled(_ bytes: [UInt8], _ label: SemanticVersion) throws -> [UInt8] {
-        try DisplayForm.bytes(of: try labelled(try JSON(parsing: bytes), label).bytes(.compact))
-    }
-
-    private static func labelled(_ document: JSON, _ label: SemanticVersion) throws -> JSON {
-        var object = document.object ?? [:]
-        object["version"] = .string(label.description)
-        return .object(object)
-    }
-}
-
-extension Optional where Wrapped: Sendable {
-    fileprivate func asyncMap<Value>(_ transform: (Wrapped) async throws -> Value) async rethrows -> Value? {
-        if let self { try await transform(self) } else { nil }
     }
 }

@@ -1,7 +1,9 @@
 import CivilTime
+import CrashPoints
 import Engine
 import Git
 import Logging
+import SkillLanguage
 import Store
 import Workspace
 
@@ -16,7 +18,7 @@ extension Registry {
         do {
             return try await landOnce(candidate, of: proposal, decidedBy: decision, approvers: approvers, policy: policy)
         } catch GitError.refMoved(liveRef, _) {
-            try await load()
+            try await loadInTurn()
             let again = try await candidateNow(of: proposal, policy: policy)
             let hash = again.evidence.hash
             guard hash == candidate.evidence.hash else { throw ProposalError.changed(id: proposal.id, evidence: hash) }
@@ -30,72 +32,74 @@ extension Registry {
         var trailers = try trailers(candidate.evidence, proposal: proposal.id, proposer: proposal.proposer, model: proposal.model)
         trailers.append(try Trailer("Ratchet-Policy", "\(decision) \(policy.hash)"))
         for approver in approvers { trailers.append(try Trailer("Ratchet-Approver", approver)) }
-        let message = CommitMessage(subject: "Change \(candidate.title)", body: proposal.reason, trailers: trailers)
+        let message = CommitMessage(subject: candidate.subject, body: proposal.reason, trailers: trailers)
         let commit = try await publish(
-            candidate.changes, on: candidate.base, contents: candidate.contents, message: message, author: try author(proposal.proposer))
+            candidate.changes, on: candidate.base, contents: candidate.contents, fitting: candidate.signatures, message: message,
+            author: try author(proposal.proposer))
         let deciders = approvers.isEmpty ? "policy" : approvers.joined(separator: ", ")
         let closing = Proposal.Closing(at: time.now(), by: deciders, landedCommit: commit.description)
         _ = try await store.close(proposal.id, as: .live, closing)
+        CrashPoint.reach("land.row.closed")
         await removeBranch(of: proposal)
+        CrashPoint.reach("land.branch.removed")
         return commit
     }
 
     /// The commit, the ref, `main`, the snapshot.
     func publish(
-        _ changes: [Git.Change], on base: CommitID, contents: CommitReader.Contents, message: CommitMessage, author: Attribution
+        _ changes: [Git.Change], on base: CommitID, contents: CommitReader.Contents, fitting signatures: LiveSkills, message: CommitMessage,
+        author: Attribution
     ) async throws -> CommitID {
         let commit = try await repository.commit(
             on: base, changes: changes, message: message.text, author: author, committer: attribution, sign: key.signer)
+        CrashPoint.reach("publish.commit.written")
+        let contents = try await reader.committed(contents, at: commit)
         try await repository.update(liveRef, from: base, to: commit, by: attribution, reason: message.subject)
-        serve(contents, at: commit)
+        CrashPoint.reach("publish.live.moved")
+        serve(contents, at: commit, fitting: signatures)
+        CrashPoint.reach("publish.snapshot.swapped")
         await bringMain(to: commit)
+        CrashPoint.reach("publish.main.followed")
         return commit
-    }
-
-    /// Moves `main`, and the working tree with it, to a commit that it leads to. Where people have commits of their own on it, it stays.
-    func bringMain(to commit: CommitID) async {
-        do {
-            let main = try await repository.commit(at: mainRef)
-            guard let main, main != commit else { return }
-            guard try await repository.isAncestor(main, of: commit) else {
-                if try await !repository.isAncestor(commit, of: main) {
-                    logger.warning(
-                        "main has commits of its own; merge refs/ratchet/live into it before the next adopt", metadata: ["live": "\(commit)"])
-                }
-                return
-            }
-            try await repository.update(mainRef, from: main, to: commit, by: attribution, reason: "follow the live commit")
-            guard case .branch(mainRef, _) = try await repository.head() else { return }
-            for path in try await repository.checkOutFastForward(from: main, to: commit).leftAlone {
-                logger.warning("a file has changes of yours and was left as it is", metadata: ["path": "\(path)"])
-            }
-        } catch {
-            logger.warning("main does not follow what is live", metadata: ["error": "\(error)"])
-        }
     }
 
     /// Finishes what a crash cut short: the live ref is the truth, and `main`, the rows of proposals and their branches follow it. Call at
     /// start, after `load()`. A second call changes nothing.
     package func repair() async throws {
+        await repository.removeLeftLocks(on: [liveRef, mainRef], below: Self.branches)
+        do {
+            try await finishCheckOut(wasKilled: true)
+        } catch {
+            logger.warning("the working tree does not show main yet", metadata: ["error": "\(error)"])
+        }
         guard let live = try await repository.commit(at: liveRef) else { return }
         await bringMain(to: live)
-        var open: Set<String> = []
+        CrashPoint.reach("repair.main.followed")
+        var open: [RefName: Proposal] = [:]
         for proposal in try await openProposals() {
             if let landed = try await landing(of: proposal, in: live) {
                 let closing = Proposal.Closing(at: time.now(), by: "ratchet", landedCommit: landed.description, note: "completed at start")
                 _ = try await store.close(proposal.id, as: .live, closing)
+                CrashPoint.reach("repair.row.closed")
             } else {
-                open.insert(proposal.branch)
+                open[try RefName(proposal.branch)] = proposal
             }
         }
-        for reference in try await repository.references(prefix: "refs/heads/proposals/") where !open.contains(reference.name.description) {
+        for reference in try await repository.references(prefix: Self.branches) where open.removeValue(forKey: reference.name) == nil {
             // A person's own branch of that name has no such trailer.
             guard try await repository.commit(reference.commit).parsedMessage.trailer("Ratchet-Proposal") != nil else { continue }
             try await repository.delete(reference.name, from: reference.commit)
+            CrashPoint.reach("repair.branch.removed")
+        }
+        for (branch, proposal) in open {
+            guard let commit = CommitID(proposal.commit) else { continue }
+            try await repository.update(branch, from: nil, to: commit, by: attribution, reason: "proposal \(proposal.id)")
         }
     }
 
-    private func openProposals() async throws -> [Proposal] {
+    private static var branches: String { "refs/heads/proposals/" }
+
+    func openProposals() async throws -> [Proposal] {
         var all: [Proposal] = []
         var cursor: Cursor?
         repeat {

@@ -1,4 +1,5 @@
 import CivilTime
+import CrashPoints
 import Engine
 import Git
 import Logging
@@ -29,7 +30,7 @@ extension Registry {
     private func proposeInTurn(
         _ set: ChangeSet, _ proposer: TokenHolder, _ scope: Scope, _ policy: ChangePolicy, _ dryRun: Bool
     ) async throws -> ProposalResult {
-        try await load()
+        try await loadInTurn()
         let candidate = try await shadowed(try await candidate(for: set, untested: Self.untested(scope), policy: policy))
         let decision = PolicyDecision(on: candidate.evidence, by: policy)
         func result(_ status: ProposalResult.Status, _ id: String? = nil, _ commit: CommitID? = nil) -> ProposalResult {
@@ -40,7 +41,9 @@ extension Registry {
         guard candidate.problems.isEmpty else { return result(.rejected) }
         guard !candidate.isUnchanged else { return result(.unchanged) }
         guard !dryRun else { return result(decision.outcome == .live ? .live : .pending) }
-        let proposal = try await open(set, candidate, by: proposer)
+        CrashPoint.reach("propose.checked")
+        try await expireOverdue()
+        let proposal = try await open(set, candidate, by: proposer, isWaiting: decision.outcome == .pending)
         guard decision.outcome == .live else { return result(.pending, proposal.id) }
         let decidedBy = "policy auto_approve=\(policy.autoApprove.rawValue)"
         let landed = try await land(candidate, of: proposal, decidedBy: decidedBy, approvers: [], policy: policy)
@@ -50,14 +53,17 @@ extension Registry {
     /// Branches that no test takes are errors where an agent proposes.
     static func untested(_ scope: Scope) -> Finding.Severity { scope == .agent ? .error : .warning }
 
-    private func open(_ set: ChangeSet, _ candidate: Candidate, by proposer: TokenHolder) async throws -> Proposal {
+    /// - Parameter isWaiting: whether it gets a branch; what lands at once has none to be looked at.
+    private func open(_ set: ChangeSet, _ candidate: Candidate, by proposer: TokenHolder, isWaiting: Bool) async throws -> Proposal {
         let now = time.now()
         let changes = set.json.bytes(.compact)
         let id = proposalID(at: now, changes, proposer)
         let name = set.entries.first?.name ?? "change"
         let branch = try RefName("refs/heads/proposals/\(name)-\(id.suffix(12))")
         let commit = try await commit(candidate, of: id, reason: set.reason, model: set.model, by: proposer)
-        try await repository.update(branch, from: nil, to: commit, by: attribution, reason: "proposal \(id)")
+        CrashPoint.reach("propose.commit.written")
+        if isWaiting { try await repository.update(branch, from: nil, to: commit, by: attribution, reason: "proposal \(id)") }
+        CrashPoint.reach("propose.branch.made")
         let proposal = Proposal(
             id: id, paths: set.entries.map(\.path), changes: changes, reason: set.reason, proposer: proposer, model: set.model,
             baseCommit: candidate.base.description, commit: commit.description, branch: branch.description,
@@ -65,10 +71,14 @@ extension Registry {
             expiresAt: now + Self.proposalLifetime)
         switch try await store.open(proposal, most: Self.mostOpenProposals) {
         case .full(let open):
-            try await repository.delete(branch, from: commit)
+            if isWaiting { try await repository.delete(branch, from: commit) }
             throw ProposalError.tooMany(open: open)
         case .admitted(let superseded):
-            for old in superseded { await removeBranch(of: old) }
+            CrashPoint.reach("propose.row.opened")
+            for old in superseded {
+                await removeBranch(of: old)
+                CrashPoint.reach("propose.superseded")
+            }
             return proposal
         }
     }
@@ -86,12 +96,15 @@ extension Registry {
     /// Gives an open proposal the candidate and the evidence of now. Approvals of the earlier evidence count no more.
     func renew(_ proposal: Proposal, with candidate: Candidate) async throws {
         let commit = try await commit(candidate, of: proposal.id, reason: proposal.reason, model: proposal.model, by: proposal.proposer)
+        CrashPoint.reach("renew.commit.written")
         let branch = try RefName(proposal.branch)
         try await repository.update(
             branch, from: try await repository.commit(at: branch), to: commit, by: attribution, reason: "proposal \(proposal.id) on what is live now")
+        CrashPoint.reach("renew.branch.moved")
         _ = try await store.renew(
             proposal.id, commit: commit.description, baseCommit: candidate.base.description, evidence: candidate.evidence.json.bytes(.compact),
             hash: candidate.evidence.hash)
+        CrashPoint.reach("renew.row.written")
     }
 
     /// The branch of a proposal that is closed. What it held is in the database.

@@ -1,4 +1,5 @@
 import CivilTime
+import CrashPoints
 import Engine
 import Git
 import JSON
@@ -27,7 +28,7 @@ extension Registry {
     private func approveInTurn(
         _ id: String, _ evidence: String, _ note: String?, _ reviewer: TokenHolder, _ policy: ChangePolicy
     ) async throws -> Decision {
-        try await load()
+        try await loadInTurn()
         let proposal = try await openProposal(id)
         guard proposal.proposer.id != reviewer.id else { throw ProposalError.ownProposal(id: proposal.id) }
         guard !policy.freeze else { throw ProposalError.frozen }
@@ -35,7 +36,9 @@ extension Registry {
         let hash = candidate.evidence.hash
         if hash != proposal.evidenceHash { try await renew(proposal, with: try await shadowed(candidate)) }
         guard hash == proposal.evidenceHash, hash == evidence else { throw ProposalError.changed(id: proposal.id, evidence: hash) }
+        CrashPoint.reach("approve.judged")
         try await store.review(proposal.id, review(.approve, reviewer, note, hash))
+        CrashPoint.reach("approve.recorded")
         let approvals = try await store.reviews(of: proposal.id).filter { $0.verdict == .approve && $0.evidenceHash == hash }
         let approvers = Dictionary(approvals.map { ($0.reviewer, $0.reviewerName) }) { first, _ in first }.sorted { $0.key < $1.key }
         guard approvers.count >= policy.approvals else { return Decision(proposal: proposal, commit: nil) }
@@ -52,10 +55,12 @@ extension Registry {
     private func rejectInTurn(_ id: String, _ note: String?, _ reviewer: TokenHolder) async throws -> Decision {
         let proposal = try await openProposal(id)
         try await store.review(proposal.id, review(.reject, reviewer, note, proposal.evidenceHash))
+        CrashPoint.reach("reject.recorded")
         let closing = Proposal.Closing(at: time.now(), by: "\(reviewer.name) (token \(reviewer.id))", note: note)
         guard try await store.close(proposal.id, as: .rejected, closing) else {
             throw ProposalError.closed(id: proposal.id, state: try await store.proposal(proposal.id).state.rawValue)
         }
+        CrashPoint.reach("reject.row.closed")
         await removeBranch(of: proposal)
         return Decision(proposal: try await store.proposal(proposal.id), commit: nil)
     }
@@ -69,20 +74,32 @@ extension Registry {
 
     /// What the policy makes of an open proposal now.
     package func decision(on id: String, policy: ChangePolicy) async throws -> PolicyDecision {
-        try await load()
-        let candidate = try await shadowed(try await candidateNow(of: try await openProposal(id), policy: policy))
-        return PolicyDecision(on: candidate.evidence, by: policy)
+        try await turn.take {
+            try await loadInTurn()
+            let candidate = try await shadowed(try await candidateNow(of: try await openProposal(id), policy: policy))
+            return PolicyDecision(on: candidate.evidence, by: policy)
+        }
     }
 
     private func openProposal(_ id: String) async throws -> Proposal {
         let proposal = try await store.proposal(id)
         guard proposal.state == .open else { throw ProposalError.closed(id: proposal.id, state: proposal.state.rawValue) }
         guard proposal.expiresAt > time.now() else {
-            _ = try await store.close(proposal.id, as: .expired, Proposal.Closing(at: proposal.expiresAt, by: "ratchet"))
-            await removeBranch(of: proposal)
+            try await expire(proposal)
             throw ProposalError.closed(id: proposal.id, state: Proposal.State.expired.rawValue)
         }
         return proposal
+    }
+
+    private func expire(_ proposal: Proposal) async throws {
+        _ = try await store.close(proposal.id, as: .expired, Proposal.Closing(at: proposal.expiresAt, by: "ratchet"))
+        CrashPoint.reach("expire.row.closed")
+        await removeBranch(of: proposal)
+    }
+
+    /// Closes the proposals whose time is over.
+    func expireOverdue() async throws {
+        for proposal in try await openProposals() where proposal.expiresAt <= time.now() { try await expire(proposal) }
     }
 
     /// The proposal laid over what is live now. One whose files have changed meanwhile is closed as stale.
@@ -95,6 +112,7 @@ extension Registry {
             return candidate
         } catch ProposalError.staleBase(let path, let current) {
             _ = try await store.close(proposal.id, as: .stale, Proposal.Closing(at: time.now(), by: "ratchet", note: "\(path) changed meanwhile"))
+            CrashPoint.reach("stale.row.closed")
             await removeBranch(of: proposal)
             throw ProposalError.staleBase(path: path, current: current)
         }
