@@ -85,8 +85,9 @@ extension Connection {
             let run = try first(
                 """
                 UPDATE runs SET epoch = epoch + 1,
-                    recoveries = CASE WHEN state <> 'running' THEN recoveries WHEN j.last > recovered_at_sequence THEN 1 ELSE recoveries + 1 END,
-                    recovered_at_sequence = j.last
+                    recoveries = CASE WHEN state <> 'running' OR driven_epoch <> epoch THEN recoveries
+                        WHEN j.last > recovered_at_sequence THEN 1 ELSE recoveries + 1 END,
+                    recovered_at_sequence = CASE WHEN state <> 'running' OR driven_epoch <> epoch THEN recovered_at_sequence ELSE j.last END
                 FROM (SELECT coalesce(max(sequence), 0) AS last FROM journal WHERE run = ?1) AS j
                 WHERE run = ?1 AND finished_at IS NULL RETURNING epoch, recoveries
                 """, row
@@ -95,6 +96,10 @@ extension Connection {
             if let run { taken.append(run) }
         }
         return taken
+    }
+
+    func markDriven(_ runs: [RunKey]) throws(StoreError) {
+        for run in runs { try execute("UPDATE runs SET driven_epoch = ?2 WHERE run = ?1 AND epoch = ?2 AND finished_at IS NULL", run.rowID, run.epoch) }
     }
 
     /// Why a write with this key found no row to write to.

@@ -36,6 +36,8 @@ struct ModelRun: Equatable {
     var entries = 0
     var entriesAtRecovery = 0
     var recoveries = 0
+    /// The epoch in which it was driven last.
+    var drivenEpoch = 1
 
     var isOpen: Bool { !state.isTerminal }
     /// In the hands of a process that can go on with it.

@@ -113,6 +113,15 @@ struct RandomHistory {
         let (at, row) = (now, run.row)
         var transition = RunTransition(run: RunKey(rowID: Int64(row), epoch: Int64(run.epoch)), entries: [], at: at.moment)
         switch operation.kind {
+        case .drive:
+            model.drive(row)
+            return (
+                .done,
+                try replica.write { connection throws(StoreError) in
+                    try connection.markDriven([transition.run])
+                    return .done
+                }
+            )
         case .call: return try start(operation, calledBy: ModelRun.Child(parent: row, path: "c\(operation.part(5, below: 3))"))
         case .ask, .await:
             let isEvent = operation.kind == .await

@@ -105,12 +105,15 @@ struct ReferenceModel: Equatable {
         return .claimed(due.prefix(limit).map(\.row))
     }
 
-    /// The process ends; the next one takes over what it held.
+    mutating func drive(_ row: Int) { self[row].drivenEpoch = self[row].epoch }
+
+    /// The process ends; the next one takes over what it held. Only a run that the process drove was under way.
     mutating func crash() -> Told {
         let held = runs.filter(\.isHeld)
         for run in held {
             self[run.row].epoch += 1
-            if run.state == .running { self[run.row].recoveries = run.entries > run.entriesAtRecovery ? 1 : run.recoveries + 1 }
+            guard run.state == .running, run.drivenEpoch == run.epoch else { continue }
+            self[run.row].recoveries = run.entries > run.entriesAtRecovery ? 1 : run.recoveries + 1
             self[run.row].entriesAtRecovery = run.entries
         }
         return .claimed(held.map(\.row))
