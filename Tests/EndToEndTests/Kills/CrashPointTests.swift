@@ -27,6 +27,7 @@ import Testing
             for (number, point) in points.enumerated() {
                 try await sweep.kill(at: point, turn: Self.isSoak && KillSweep.isRepeated(point) ? dice.roll(1...3) : 1)
                 if number % 8 == 7 { try await sweep.breathe() }
+                if number % 20 == 19 { print("killed at \(number + 1) places") }
             }
             let account = try await sweep.drain()
             print("killed at \(points.count - sweep.unreached.count) of \(points.count) places: \(account.summary); not reached: \(sweep.unreached)")
@@ -39,9 +40,12 @@ import Testing
         try await RunningDemo.run { demo, url in
             var sweep = try await KillSweep(demo, url: url)
             var dice = Dice(seed: 0x500)
-            for _ in 0..<(Self.isSoak ? 500 : 10) { try await sweep.kill(after: .milliseconds(dice.roll(0...900))) }
+            for number in 1...(Self.isSoak ? 500 : 10) {
+                try await sweep.kill(after: .milliseconds(dice.roll(0...900)))
+                if number % 100 == 0 { print("killed at \(number) moments") }
+            }
             let account = try await sweep.drain()
-            print("killed at moments: \(account.summary)")
+            print("killed at moments, seed \(0x500): \(account.summary)")
             account.judge()
         }
     }

@@ -21,6 +21,7 @@ import Testing
                     var search = try HistorySearch()
                     for seed in stride(from: UInt64(lane), through: UInt64(Self.histories), by: Self.lanes) {
                         if let failure = try search.failure(seed: seed) { return Lane(search, failure) }
+                        if seed % 20_000 == 0 { print("histories: up to seed \(seed)") }
                     }
                     return Lane(search, nil)
                 }

@@ -18,6 +18,7 @@ import Testing
             cuts += story.cuts.count
             methods.merge(story.machine.methods, uniquingKeysWith: +)
             survivors += story.machine.survivors
+            if seed % 20 == 0 { print("power cuts: up to seed \(seed), \(cuts) cuts") }
         }
         let acknowledged = methods.values.reduce(0, +)
         print("power cuts: seeds \(Self.seeds.first ?? 0) to \(Self.seeds.last ?? 0), \(cuts) cuts, \(acknowledged) writes acknowledged, \(survivors) unacknowledged ones there as a whole")
