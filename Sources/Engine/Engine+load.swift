@@ -73,8 +73,10 @@ extension Engine {
     /// A run that could not be loaded is put to sleep: in nobody's hands, nothing would ever wake it.
     private func putAside(_ key: RunKey, _ error: any Error) async {
         logger.error("an open run cannot be resumed", metadata: ["run.row": "\(key.rowID)", "error": "\(error)"])
-        var transition = RunTransition(run: key, entries: [], at: time.now())
-        transition.parking = Parking(until: time.now() + Self.secondTry)
+        let now = time.now()
+        let until = now + Self.secondTry
+        var transition = RunTransition(run: key, entries: [], change: .waiting(on: "load", detail: String("\(error)".prefix(500)), until: until), at: now)
+        transition.parking = Parking(until: until, isDeferral: true)
         do {
             notice(try await store.apply(transition))
             wakes.nudge()

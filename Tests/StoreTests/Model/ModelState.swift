@@ -22,7 +22,8 @@ struct ModelRun: Equatable {
     var calledBy: Child?
     var state: RunState
     var epoch = 1
-    var createdAt: Int
+    /// How many events there were when it was created.
+    var eventsBefore = 0
     /// Not in any process's hands: asleep until `due`, or until something wakes it.
     var isParked = false
     var due: Int?

@@ -186,7 +186,7 @@ struct RandomHistory {
     private mutating func start(_ operation: Operation, calledBy: ModelRun.Child?) throws(StoreError) -> (Told, Told)? {
         guard model.runs.count < 12 else { return nil }
         let conflict = ConcurrencyConflict.allCases[operation.part(1, below: ConcurrencyConflict.allCases.count)]
-        var run = ModelRun(row: 0, calledBy: calledBy, state: .running, createdAt: now)
+        var run = ModelRun(row: 0, calledBy: calledBy, state: .running)
         run.key = Self.keys[operation.part(0, below: Self.keys.count)]
         run.limit = 1 + operation.part(2, below: 3) / 2 + operation.part(3, below: 5) / 4
         run.priority = operation.part(4, below: 5) / 4

@@ -27,9 +27,9 @@ struct ReferenceModel: Equatable {
         }
         var run = new
         run.row = runs.count + 1
-        run.createdAt = at
+        run.eventsBefore = events.count
         run.state = .running
-        if let key = run.key, taken(key) + queue(key).count >= run.limit {
+        if let key = run.key, taken(key) >= run.limit || queue(key).contains(where: { $0.priority >= run.priority }) {
             switch conflict {
             case .skip: run.state = .skipped
             case .fail: run.state = .failed
@@ -43,7 +43,6 @@ struct ReferenceModel: Equatable {
         }
         run.isParked = run.state == .queued
         runs.append(run)
-        if run.state == .queued, let key = run.key { fill(key, at: at) }
         return .created(row: run.row, run.state, existed: false)
     }
 
@@ -129,7 +128,7 @@ struct ReferenceModel: Equatable {
         }
         self[row].waits.append(ModelRun.Wait(path: path, event: event))
         let had = Set(self[row].waits.compactMap(\.taken))
-        let earlier = events.indices.first { events[$0].name == event && events[$0].at >= self[row].createdAt && !had.contains($0) }
+        let earlier = events.indices.first { events[$0].name == event && $0 >= self[row].eventsBefore && !had.contains($0) }
         if let earlier { resolve(row, self[row].waits.count - 1, by: earlier, at: at) }
     }
 
