@@ -21,8 +21,14 @@ test: bootstrap ## build and run all tests
 	swift test --parallel --experimental-maximum-parallelization-width 8
 
 # In release mode a crash point is nothing and a test reaches no internals: debug it is.
-soak: bootstrap ## run the reliability tests for minutes instead of seconds
-	RATCHET_SOAK=1 swift test --filter 'ModelTests|RaceTests|PowerCutTests|FaultTests|InterruptedSchemaTests|CrashTests|CrashPointTests|PauseTests|SwapTests|ChangeKillTests'
+# One part after the other, each alone on the machine and giving way to whatever else it does.
+SOAK ?= StoreTests.ModelTests StoreTests.PowerCutTests StoreTests.FaultTests StoreTests.InterruptedSchemaTests EngineTests.RaceTests \
+	EndToEndTests.CrashTests EndToEndTests.CrashPointTests EndToEndTests.SwapTests EndToEndTests.ChangeKillTests
+soak: bootstrap ## run the reliability tests for an hour instead of seconds; SOAK=StoreTests.ModelTests for one part
+	nice swift build --build-tests
+	@failed=; for part in $(SOAK); do \
+		echo "== $$part, $$(date +%H:%M:%S)"; RATCHET_SOAK=1 nice swift test --skip-build --filter "$$part/" || failed="$$failed $$part"; \
+	done; echo "== the end, $$(date +%H:%M:%S)"; test -z "$$failed" || { echo "failed:$$failed"; exit 1; }
 
 build: bootstrap ## build the release binaries
 	swift build $(RELEASE)

@@ -18,6 +18,7 @@ extension Engine {
             guard let mailboxes = expect(batch.map(\.rowID)) else { return }
             do {
                 var versions: [String: PublishedSkill] = [:]
+                var loaded: [LiveRun] = []
                 for (key, recorded) in zip(batch, try await store.recorded(batch.map(\.rowID))) {
                     guard let mailbox = mailboxes[key.rowID] else { continue }
                     do {
@@ -25,20 +26,31 @@ extension Engine {
                             forget(key.rowID, mailbox)
                             continue
                         }
-                        let run = try await live(recorded, key, mailbox, &versions)
+                        loaded.append(try await live(recorded, key, mailbox, &versions))
                         CrashPoint.reach("engine.resume.loaded")
-                        enqueue(run, since: nil)
                     } catch {
                         forget(key.rowID, mailbox)
                         await putAside(key, error)
                     }
                 }
+                await markDriven(loaded)
+                for run in loaded { enqueue(run, since: nil) }
             } catch {
                 for (row, mailbox) in mailboxes { forget(row, mailbox) }
                 // One that cannot be read does not keep the others from going on.
                 guard batch.count > 1 else { return await putAside(batch[0], error) }
                 for key in batch { await resume([key]) }
             }
+        }
+    }
+
+    /// From here on the end of the process counts against the runs. Without the mark it does not, and they go on all the same.
+    private func markDriven(_ runs: [LiveRun]) async {
+        do {
+            if !runs.isEmpty { try await store.markDriven(runs.map(\.key)) }
+            CrashPoint.reach("engine.resume.marked")
+        } catch {
+            logger.warning("a recovery will not be counted", metadata: ["runs": "\(runs.count)", "error": "\(error)"])
         }
     }
 
@@ -61,8 +73,10 @@ extension Engine {
     /// A run that could not be loaded is put to sleep: in nobody's hands, nothing would ever wake it.
     private func putAside(_ key: RunKey, _ error: any Error) async {
         logger.error("an open run cannot be resumed", metadata: ["run.row": "\(key.rowID)", "error": "\(error)"])
-        var transition = RunTransition(run: key, entries: [], at: time.now())
-        transition.parking = Parking(until: time.now() + Self.secondTry)
+        let now = time.now()
+        let until = now + Self.secondTry
+        var transition = RunTransition(run: key, entries: [], change: .waiting(on: "load", detail: String("\(error)".prefix(500)), until: until), at: now)
+        transition.parking = Parking(until: until, isDeferral: true)
         do {
             notice(try await store.apply(transition))
             wakes.nudge()

@@ -14,6 +14,10 @@ extension SQLiteStore {
         try await writer.write(size: 256 * rows.count) { connection throws(StoreError) in try connection.takeOver(rows) }
     }
 
+    package func markDriven(_ runs: [RunKey]) async throws(StoreError) {
+        try await writer.write(size: 64 * runs.count) { connection throws(StoreError) in try connection.markDriven(runs) }
+    }
+
     @discardableResult
     package func apply(_ transition: RunTransition) async throws(StoreError) -> WriteEffects {
         try await writer.write(size: transition.size) { connection throws(StoreError) in try connection.apply(transition) }

@@ -91,10 +91,13 @@ package protocol Store: History, ProposalStore {
     /// Creates a run. A second call for the same parent call, or with the same idempotency key and input, creates nothing
     /// and returns the first run, marked `existed`.
     func createRun(_ run: NewRun) async throws(StoreError) -> RunRecord
-    /// Takes open runs over from a holder that is gone: raises their epoch and counts a recovery where one was running; from 1 again
-    /// when the journal has grown since the last one.
+    /// Takes open runs over from a holder that is gone: raises their epoch and counts a recovery where one was running and the holder
+    /// drove it; from 1 again when the journal has grown since the last one.
     /// Runs that have ended meanwhile are left out of the result, which is in the order asked for.
     func takeOver(_ rows: [Int64]) async throws(StoreError) -> [TakenRun]
+    /// Notes that runs which were taken over or claimed are driven from now on. A run is driven from its creation; one that was handed
+    /// out since is not, until this says so. No effect on a run that somebody else has by now.
+    func markDriven(_ runs: [RunKey]) async throws(StoreError)
     /// Records a transition, all of it or nothing. Entries get the next sequence numbers of their run, in order.
     @discardableResult
     func apply(_ transition: RunTransition) async throws(StoreError) -> WriteEffects

@@ -1,8 +1,9 @@
-import Engine
 import JSON
 import SkillLanguage
 import Store
 import Testing
+
+@testable import Engine
 
 @Suite struct RecoveryTests {
     private static let permitted: JSON.Object = ["permits": ["skills": ["inner@^1"]]]
@@ -40,6 +41,33 @@ import Testing
         #expect(run.state == .succeeded && steps == ["b", "c"])
         #expect(try JSON(parsing: #require(run.output)) == ["a": "a"])
         #expect(run.recoveries == 1)
+    }
+
+    @Test func `only the ends of processes that drove a run count towards its quarantine`() async throws {
+        let bench = try Workbench([skill("three", steps: [RunTests.call("a")])])
+        let id = try await interrupt(bench, "three", at: "a", reach: .read)
+        try await bench.withStore { store in
+            for _ in 0...Engine.mostRecoveries { _ = try await store.takeOver(try await store.heldRuns().map(\.key.rowID)) }
+        }
+        let (run, steps) = try await resume(bench, id, reach: .read)
+        #expect(run.state == .succeeded && run.recoveries == 1 && steps == ["a"])
+    }
+
+    @Test func `a run that was driven at eleven ends of the process in a row is quarantined`() async throws {
+        let bench = try Workbench([skill("three", steps: [RunTests.call("a")])])
+        let id = try await interrupt(bench, "three", at: "a", reach: .read)
+        for _ in 1...Engine.mostRecoveries {
+            let reached = Signpost()
+            let http = ScriptedCallable { _, _ in
+                reached.pass()
+                await hang()
+                return Outcome(.success([:]))
+            }
+            try await bench.session([http]) { _ in await reached.wait() }
+        }
+        let http = ScriptedCallable()
+        let run = try await bench.session([http]) { engine in try await engine.store.run(id) }
+        #expect(run.state == .quarantined && http.calls.isEmpty)
     }
 
     @Test func `a write without an outcome is unknown and is not sent again`() async throws {

@@ -17,6 +17,19 @@ import Testing
         #expect(plan.output.hasPrefix("scripts/bootstrap\n"))
     }
 
+    /// A filter that fits nothing would pass.
+    @Test func `each part of the long reliability tests is a suite that is there`() throws {
+        let plan = Machine.shell("make -s -n -C '\(Machine.repository)' soak").output
+        let parts = try #require(plan.split(separator: "for part in ").last).prefix { $0 != ";" }.split(separator: " ")
+        #expect(parts.count >= 7)
+        for part in parts {
+            let names = part.split(separator: ".")
+            try #require(names.count == 2, "\(part)")
+            let found = Machine.shell("grep -rlE 'struct \(names[1]) [{:]' '\(Machine.repository)/Tests/\(names[0])'")
+            #expect(found.status == 0, "\(part)")
+        }
+    }
+
     @Test func `install honours PREFIX and DESTDIR`() {
         let plan = Machine.shell("make -s -n -C '\(Machine.repository)' install PREFIX=/opt/r DESTDIR=/stage").output
         #expect(plan.contains(#"install -s -m 755 .build/release/ratchet "/stage/opt/r/bin""#))

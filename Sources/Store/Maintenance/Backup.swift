@@ -101,7 +101,7 @@ extension SQLiteStore {
 
 extension Connection {
     /// Gives free pages back to the file system; true while there are more.
-    fileprivate func giveBack(pages: Int) throws(StoreError) -> Bool {
+    func giveBack(pages: Int) throws(StoreError) -> Bool {
         let before = try first("PRAGMA freelist_count") { $0.count() } ?? 0
         try execute(script: "PRAGMA incremental_vacuum(\(pages))")
         let left = try first("PRAGMA freelist_count") { $0.count() } ?? 0

@@ -73,6 +73,7 @@ extension HistoryView {
             Column("input_tokens", "r.input_tokens", "tokens sent to models"), Column("output_tokens", "r.output_tokens", "tokens models gave"),
             Column("cost_usd", "r.cost_micro_usd / 1000000.0", "US dollars, called runs included"),
             Column("recoveries", "r.recoveries", "how often its process went away"),
+            Column("deferrals", "r.deferrals", "how often it was put off: no place was free, or it could not be loaded"),
             Column(
                 "label", "(SELECT l.verdict FROM main.labels AS l WHERE l.run = r.run ORDER BY l.label DESC LIMIT 1)",
                 "the latest verdict: `good`, `bad`, `false_alarm`, `missed`"),

@@ -15,6 +15,6 @@ package struct RunKey: Hashable, Sendable {
 /// A run that was taken over from a holder that is gone.
 package struct TakenRun: Sendable, Hashable {
     package let key: RunKey
-    /// How often in a row a process that was executing the run went away without one new journal entry.
+    /// How often in a row a process that was driving the run went away without one new journal entry.
     package let recoveries: Int
 }

@@ -43,6 +43,8 @@ package struct RunSummary: Sendable, Hashable {
     package let errorType: String?
     /// Summed at waits and at the end, so it lags behind while the run is running.
     package let usage: UsageTotals
+    /// How often it was put off for a reason that is not its own: no place was free, or it could not be loaded. Never counted as a try.
+    package let deferrals: Int
 }
 
 /// A run with its documents.

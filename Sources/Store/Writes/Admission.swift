@@ -6,8 +6,7 @@ extension Connection {
     /// The state a new run begins in. May ask other runs of its key to end.
     func admit(_ run: NewRun, _ effects: inout WriteEffects) throws(StoreError) -> RunState {
         guard run.state == .running || run.state == .queued, let key = run.concurrencyKey, let limit = run.concurrencyLimit else { return run.state.run }
-        let open = try first("SELECT count(*) FROM runs INDEXED BY runs_open_key WHERE finished_at IS NULL AND concurrency_key = ?1", key) { $0.count() }
-        if open ?? 0 < limit { return .running }
+        if try taken(key) < limit, try !isBehind(key, run.priority) { return .running }
         switch run.conflict {
         case .skip: return .skipped
         case .fail: return .failed
@@ -25,6 +24,15 @@ extension Connection {
             // When queued ones were all there was, the place is free.
             return try taken(key) < limit ? .running : .queued
         }
+    }
+
+    /// Whether a queued run goes before a new one of that priority, which then has no place even where it lets more be open than they do.
+    private func isBehind(_ key: String, _ priority: Int) throws(StoreError) -> Bool {
+        try first(
+            """
+            SELECT 1 FROM runs INDEXED BY runs_open_key WHERE finished_at IS NULL AND concurrency_key = ?1 AND state = 'queued' AND priority >= ?2 LIMIT 1
+            """, key, priority
+        ) { _ in true } ?? false
     }
 
     /// Runs that hold a place of the key.

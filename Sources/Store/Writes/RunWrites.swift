@@ -28,8 +28,9 @@ extension Connection {
             """
             INSERT INTO runs (id, skill, version, commit_id, input_hash, state, priority, trigger_kind, parent, parent_path,
                 parent_attempt, root, loop, nominal_at, concurrency_key, idempotency_key, created_at, started_at, changed_at,
-                deadline_at, finished_at, concurrency_limit, error_type)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?17, ?19, ?20, ?21, ?22)
+                deadline_at, finished_at, concurrency_limit, error_type, deferrals, events_before)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?17, ?19, ?20, ?21, ?22, ?6 = 'queued',
+                coalesce((SELECT max(event) FROM events), 0))
             """, run.id, run.skill, version, run.commit, run.inputHash, state, run.priority, run.trigger, run.parent?.row,
             run.parent?.path, run.parent?.attempt, run.root, run.loop, run.nominalAt, run.concurrencyKey, run.idempotencyKey,
             run.createdAt, started, run.deadlineAt, ended, run.concurrencyLimit, refusal)
@@ -40,8 +41,6 @@ extension Connection {
             "INSERT INTO documents (run, pins, input, input_blob, limits) VALUES (?1, ?2, ?3, ?4, ?5)", row, run.pins, input.inline,
             input.blob, run.limits)
         if state == .queued { try execute("INSERT INTO wakes (run, due_at) VALUES (?1, NULL)", row) }
-        // It may go before those that are queued already, and let more be open than they do.
-        if state == .queued, let key = run.concurrencyKey, try admitQueued(key, at: run.createdAt) { effects.woke = true }
         CrashPoint.reach("store.create.documents-written")
         let summary = RunSummary(run, state: state, row: row, label: label, startedAt: started, finishedAt: ended, errorType: refusal)
         var record = RunRecord(summary: summary, pins: run.pins, limits: run.limits, input: run.input, output: nil, error: nil)
@@ -85,8 +84,9 @@ extension Connection {
             let run = try first(
                 """
                 UPDATE runs SET epoch = epoch + 1,
-                    recoveries = CASE WHEN state <> 'running' THEN recoveries WHEN j.last > recovered_at_sequence THEN 1 ELSE recoveries + 1 END,
-                    recovered_at_sequence = j.last
+                    recoveries = CASE WHEN state <> 'running' OR driven_epoch <> epoch THEN recoveries
+                        WHEN j.last > recovered_at_sequence THEN 1 ELSE recoveries + 1 END,
+                    recovered_at_sequence = CASE WHEN state <> 'running' OR driven_epoch <> epoch THEN recovered_at_sequence ELSE j.last END
                 FROM (SELECT coalesce(max(sequence), 0) AS last FROM journal WHERE run = ?1) AS j
                 WHERE run = ?1 AND finished_at IS NULL RETURNING epoch, recoveries
                 """, row
@@ -95,6 +95,10 @@ extension Connection {
             if let run { taken.append(run) }
         }
         return taken
+    }
+
+    func markDriven(_ runs: [RunKey]) throws(StoreError) {
+        for run in runs { try execute("UPDATE runs SET driven_epoch = ?2 WHERE run = ?1 AND epoch = ?2 AND finished_at IS NULL", run.rowID, run.epoch) }
     }
 
     /// Why a write with this key found no row to write to.
@@ -115,7 +119,7 @@ extension RunSummary {
             commit: run.commit, inputHash: run.inputHash, state: state, recoveries: 0, priority: run.priority,
             trigger: run.trigger, parent: run.parent, root: run.root, loop: run.loop, nominalAt: run.nominalAt,
             concurrencyKey: run.concurrencyKey, idempotencyKey: run.idempotencyKey, createdAt: run.createdAt, startedAt: startedAt,
-            changedAt: run.createdAt, deadlineAt: run.deadlineAt, finishedAt: finishedAt, wait: nil, errorType: errorType, usage: UsageTotals())
+            changedAt: run.createdAt, deadlineAt: run.deadlineAt, finishedAt: finishedAt, wait: nil, errorType: errorType, usage: UsageTotals(), deferrals: state == .queued ? 1 : 0)
     }
 }
 

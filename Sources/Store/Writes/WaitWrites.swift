@@ -35,7 +35,7 @@ extension Connection {
         let row = lastRowID
         let earlier = try all(
             """
-            SELECT event, id, payload FROM events WHERE name = ?1 AND at >= (SELECT created_at FROM runs WHERE run = ?2)
+            SELECT event, id, payload FROM events WHERE name = ?1 AND event > (SELECT events_before FROM runs WHERE run = ?2)
                 AND event NOT IN (SELECT event FROM waits WHERE run = ?2 AND event IS NOT NULL) ORDER BY event
             """, name, run.rowID
         ) { ($0.integer(), $0.text(), $0.bytes()) }

@@ -26,6 +26,7 @@ extension Connection {
             ON CONFLICT (run) DO UPDATE SET due_at = ?3
             """, run.rowID, run.epoch, due ? at : parking.until)
         if parked == 0 { throw try refusal(of: run) }
+        if parking.isDeferral { try execute("UPDATE runs SET deferrals = deferrals + 1 WHERE run = ?1", run.rowID) }
         return due
     }
 

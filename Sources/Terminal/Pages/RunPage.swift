@@ -54,6 +54,8 @@ package enum RunPage {
         facts.add("waits", run.value("wait").map { wait($0, now) }, .caution)
         let recoveries = run["recoveries"]?.int ?? 0
         facts.add("resumed", recoveries > 0 ? "\(Amounts.count(recoveries, "time")) after its process ended" : nil)
+        let deferrals = run["deferrals"]?.int ?? 0
+        facts.add("put off", deferrals > 0 ? Amounts.count(deferrals, "time") : nil)
         RunRelations.add(run, to: &facts, now: now)
         return facts.text(on: screen)
     }

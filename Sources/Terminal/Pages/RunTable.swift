@@ -25,7 +25,7 @@ package enum RunTable {
     package static func csv(_ runs: [JSON]) -> String {
         let plain = [
             "id", "skill", "version", "version_id", "commit", "state", "trigger", "loop", "nominal_at", "parent", "root", "created_at", "started_at",
-            "finished_at", "duration_ms", "error_type", "recoveries",
+            "finished_at", "duration_ms", "error_type", "recoveries", "deferrals",
         ]
         let used = ["calls", "input_tokens", "output_tokens", "cost_usd"]
         return CSV.text(plain + used, runs.map { run in plain.map { run[$0] ?? .null } + used.map { run["usage"]?[$0] ?? .null } })

@@ -34,6 +34,7 @@ enum OpenAPISchemas {
         "state": ["type": "string", "enum": .array(RunState.allCases.map { .string($0.rawValue) })], "trigger": text, "loop": textOrNull,
         "nominal_at": time, "parent": textOrNull, "parent_path": textOrNull, "root": textOrNull, "created_at": time, "started_at": time,
         "finished_at": time, "duration_ms": wholeOrNull, "error_type": textOrNull, "wait": thingOrNull, "usage": reference("Usage"), "recoveries": whole,
+        "deferrals": whole,
     ]
 
     private static let skill: JSON.Object = [

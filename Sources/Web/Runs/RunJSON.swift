@@ -12,7 +12,8 @@ enum RunJSON {
             "nominal_at": .time(run.nominalAt), "parent": .text(run.parent.flatMap { ids[$0.row] }), "parent_path": .text(run.parent?.path),
             "root": .text(run.root.flatMap { ids[$0] }), "created_at": .time(run.createdAt), "started_at": .time(run.startedAt),
             "finished_at": .time(run.finishedAt), "duration_ms": .milliseconds(duration(of: run)), "error_type": .text(run.errorType),
-            "wait": run.wait.map(wait) ?? .null, "usage": usage(run.usage), "recoveries": .count(run.recoveries),
+            "wait": wait(run), "usage": usage(run.usage), "recoveries": .count(run.recoveries),
+            "deferrals": .count(run.deferrals),
             "priority": .count(run.priority), "idempotency_key": .text(run.idempotencyKey),
         ]
     }
@@ -37,8 +38,11 @@ enum RunJSON {
         return end - start
     }
 
-    private static func wait(_ wait: RunSummary.Wait) -> JSON {
-        ["kind": .string(wait.kind), "detail": .text(wait.detail), "until": .time(wait.until)]
+    /// A queued run waits for a place of its key.
+    private static func wait(_ run: RunSummary) -> JSON {
+        if run.state == .queued { return ["kind": "place", "detail": .text(run.concurrencyKey), "until": .null] }
+        guard let wait = run.wait else { return .null }
+        return ["kind": .string(wait.kind), "detail": .text(wait.detail), "until": .time(wait.until)]
     }
 
     static func usage(_ usage: UsageTotals) -> JSON {

@@ -9,13 +9,17 @@ struct KillAccount {
     private let runs: [RunSummary]
     private let journals: [String: [JournalRecord]]
     private let children: [String: [RunSummary]]
+    private let outputs: [String: JSON]
     private let marks: [String: Int]
     private let calls: [MadeCall: [Ledger.Entry]]
     private let messages: [String: Int]
     private let fires: [String: [LedgerRow]]
+    private let people: KillPeople
     private let kills: Int
 
-    init(of ground: Ground, calls: [MadeCall: [Ledger.Entry]], messages: [String], fires: [String: [LedgerRow]], kills: Int) async throws {
+    init(
+        of ground: Ground, calls: [MadeCall: [Ledger.Entry]], messages: [String], fires: [String: [LedgerRow]], people: KillPeople, kills: Int
+    ) async throws {
         let store = try SQLiteStore(path: ground.layout.database)
         var (runs, journals, children): ([RunSummary], [String: [JournalRecord]], [String: [RunSummary]]) = ([], [:], [:])
         var cursor: Cursor?
@@ -33,7 +37,10 @@ struct KillAccount {
             journals[called.id] = try await store.journal(of: called.key.rowID)
         }
         marks = Dictionary(uniqueKeysWithValues: try await store.memory("skill/work", prefix: "", limit: 100_000).map { ($0.key, $0.value.revision) })
+        var outputs: [String: JSON] = [:]
+        for run in runs where run.skill == "ask" { outputs[run.id] = try await store.run(run.id).output.map { try JSON(parsing: $0) } }
         await store.close()
+        (self.outputs, self.people) = (outputs, people)
         (self.runs, self.journals, self.children, self.calls, self.fires, self.kills) = (runs, journals, children, calls, fires, kills)
         self.messages = Dictionary(grouping: messages) { $0 }.mapValues(\.count)
     }
@@ -43,7 +50,8 @@ struct KillAccount {
         return """
             \(kills) kills, \(runs.count) runs, \(runs.count { $0.state == .failed }) of them failed with a write cut off, \
             \(calls.values.map(\.count).reduce(0, +)) requests; made again: \(again.count { $0.step == "read" || $0.step == "look" }) reads, \
-            \(again.count { $0.step == "note" || $0.step == "push" }) writes under a key, \(again.count { $0.step == "tell" }) plain writes
+            \(again.count { $0.step == "note" || $0.step == "push" }) writes under a key, \(again.count { $0.step == "tell" }) plain writes; \
+            \(people.answers.count) answers and \(people.cancelled.count) requests to end were taken
             """
     }
 
@@ -51,7 +59,8 @@ struct KillAccount {
         for run in runs { judge(run) }
         for (call, entries) in calls {
             #expect(runs.contains { $0.id == call.run }, "\(call) was made for a run that nobody remembers")
-            #expect(entries.count <= (call.step == "tell" ? 1 : 1 + kills), "\(call) was made \(entries.count) times")
+            let tries = call.step == "again" ? 2 : 1
+            #expect(entries.count <= (call.step == "tell" ? 1 : tries * (1 + kills)), "\(call) was made \(entries.count) times")
             #expect(Set(entries.map(\.idempotencyKey)).count == 1)
         }
         for (text, count) in messages { #expect(count == 1, "\(text) was posted \(count) times") }
@@ -60,13 +69,19 @@ struct KillAccount {
 
     private func judge(_ run: RunSummary) {
         let isCutOff = run.state == .failed && run.errorType == "unknown_outcome"
-        #expect(run.state == .succeeded || isCutOff, "\(run.id) of \(run.skill): \(run.state) \(run.errorType ?? "")")
+        let isEnded = run.state == .cancelled && people.wanted.contains(run.id)
+        #expect(run.state == .succeeded || isCutOff || isEnded, "\(run.id) of \(run.skill): \(run.state) \(run.errorType ?? "")")
         let outcomes = (journals[run.id] ?? []).filter { $0.entry.kind == .outcome }.map { "\($0.entry.path)#\($0.entry.attempt)" }
         #expect(Set(outcomes).count == outcomes.count, "\(run.id): \(outcomes)")
+        if people.cancelled.contains(run.id) { #expect(run.state == .cancelled, "\(run.id) was to end and is \(run.state)") }
         guard run.state == .succeeded else { return }
         for step in KillWorkload.steps[run.skill] ?? [] {
             #expect(calls[MadeCall(run: run.id, step: step)] != nil, "\(run.id) succeeded without \(step)")
             if ["note", "tell", "push"].contains(step) { #expect(messages["\(run.id)/\(step)"] == 1, "\(run.id)/\(step) is not in the channel") }
+        }
+        if run.skill == "ask" {
+            if let said = people.answers[run.id] { #expect(outputs[run.id] == ["n": .int(Int64(said))], "\(run.id): an answer was lost") }
+            #expect(outcomes.filter { $0.hasPrefix("again#") } == ["again#1", "again#2"], "\(run.id): \(outcomes)")
         }
         if run.skill == "work" {
             #expect(marks[run.id] == 1, "\(run.id) was remembered at revision \(marks[run.id] ?? 0)")

@@ -3,8 +3,6 @@ import JSON
 import Testing
 import Workspace
 
-@testable import Store
-
 #if canImport(Glibc)
     import Glibc
 #else
@@ -15,12 +13,14 @@ import Workspace
 struct KillSweep {
     /// Where a place is passed.
     enum Scene {
-        case work, start, stop, adopt, newDatabase, oldDatabase
+        case work, start, stop, adopt, cancel, quarantine, newDatabase, oldDatabase
 
         init(_ point: String) {
             self =
                 switch point {
                 case "engine.start.created": .start
+                case "store.cancel.requested": .cancel
+                case "engine.recovery.quarantine": .quarantine
                 case _ where point.hasPrefix("store.close."): .stop
                 case _ where point.hasPrefix("adopt."): .adopt
                 case _ where point.hasPrefix("store.migrate.") && point.contains("copy"): .oldDatabase
@@ -32,8 +32,9 @@ struct KillSweep {
 
     let ground: Ground
     /// A second workspace in which hardly anything fires.
-    private let quiet: Ground
+    let quiet: Ground
     let demo: DemoService
+    private(set) var people = KillPeople()
     private(set) var kills = 0
     /// Places at which nothing was killed, for the server did not get there.
     private(set) var unreached: [String] = []
@@ -42,12 +43,13 @@ struct KillSweep {
     init(_ demo: DemoService, url: String) async throws {
         self.demo = demo
         var dice = Dice(seed: 0xde1a)
+        demo.faults.add(Fault(path: "/v1/stuck", kind: .hang, count: 1_000))
         for _ in 0..<20_000 { demo.faults.add(Fault(path: "/*", kind: .slow, delay: .milliseconds(dice.roll(2...60)))) }
         ground = try await Ground.prepared(
-            services: ["demo": url], skills: [KillWorkload.work, KillWorkload.inner],
+            services: ["demo": url], skills: [KillWorkload.work, KillWorkload.inner, KillWorkload.ask],
             loops: KillWorkload.loops.map { Documents.loop($0, skill: "work", overlap: "allow_all") })
         quiet = try await Ground.prepared(
-            skills: [Documents.greet], loops: [Documents.loop("rare", skill: "greet", schedule: ["every": "24h"])])
+            services: ["demo": url], skills: [Documents.greet, KillWorkload.stuck], loops: [Documents.loop("rare", skill: "greet", schedule: ["every": "24h"])])
     }
 
     /// Whether a server passes the place again and again.
@@ -66,8 +68,9 @@ struct KillSweep {
     /// Has a server die at its `turn`th passing of the place.
     mutating func kill(at point: String, turn: Int = 1, patience: Duration = .seconds(8)) async throws {
         let scene = Scene(point)
-        let place = scene == .newDatabase || scene == .oldDatabase ? quiet : ground
+        let place = [.newDatabase, .oldDatabase, .quarantine].contains(scene) ? quiet : ground
         if place === quiet { try await renewDatabase(old: scene == .oldDatabase) }
+        if scene == .quarantine { try await leaveStuck() }
         if scene == .adopt { try await change() }
         let server = try place.serve(crashingAt: "\(point):\(turn)")
         // Dead before it is ready, it has nothing to say.
@@ -77,6 +80,8 @@ struct KillSweep {
         case .start: _ = try await ground.ratchet("run", "work")
         case .stop: server.send(SIGTERM)
         case .adopt: _ = try await ground.ratchet("adopt")
+        case .cancel: try await people.act(on: ground, cancelling: true)
+        case .work: try await people.act(on: ground, cancelling: kills % 5 == 0)
         default: break
         }
         let result = try? await server.finish(within: patience)
@@ -89,6 +94,7 @@ struct KillSweep {
         }
         if place === quiet {
             let next = try await quiet.serve()
+            if scene == .quarantine { try await judgeQuarantine() }
             next.send(SIGTERM)
             try #require(await next.finish().code == 0)
         }
@@ -96,11 +102,15 @@ struct KillSweep {
 
     /// Lets a server end the runs that are open by now. A run that gets nowhere at ten deaths in a row is given up, which is not what is
     /// tested here.
-    func breathe() async throws {
+    mutating func breathe() async throws {
         let server = try await ground.serve()
         let open = try await Self.openRuns(of: ground)
-        _ = try await within(.seconds(60), "the end of the runs that were open") { [ground] in
-            while true { if open.isDisjoint(with: try await Self.openRuns(of: ground)) { return true } }
+        people = try await within(.seconds(90), "the end of the runs that were open") { [ground, people] in
+            var people = people
+            while true {
+                try await people.answer(on: ground)
+                if open.isDisjoint(with: try await Self.openRuns(of: ground)) { return people }
+            }
         }
         server.send(SIGTERM)
         try #require(await server.finish().code == 0)
@@ -115,8 +125,12 @@ struct KillSweep {
     /// Kills a server some time after it is ready. A random moment of real work is what is tested: nothing is waited for.
     mutating func kill(after pause: Duration) async throws {
         let server = try await ground.serve()
-        try await Task.sleep(for: pause)
-        server.send(SIGKILL)
+        let killer = Task {
+            try await Task.sleep(for: pause)
+            server.send(SIGKILL)
+        }
+        try await people.act(on: ground, cancelling: kills % 5 == 0)
+        try await killer.value
         try #require(await server.finish().code == -SIGKILL)
         kills += 1
     }
@@ -144,20 +158,16 @@ struct KillSweep {
         try await ground.commit("Change \(adoptions)")
     }
 
-    private func renewDatabase(old: Bool) async throws {
-        for suffix in ["", "-wal", "-shm", ".schema-1", ".schema-1.part"] { unlink(quiet.layout.database + suffix) }
-        guard old else { return }
-        let connection = try Connection(path: quiet.layout.database, access: .writing)
-        try Schema.migrate(connection, at: quiet.layout.database, migrations: Array(Schema.migrations.prefix(1)))
-        connection.close()
-    }
-
     /// Starts a server a last time, lets it finish everything, and gives all there is to know.
-    func drain() async throws -> KillAccount {
+    mutating func drain() async throws -> KillAccount {
         let server = try await ground.serve()
         for loop in KillWorkload.loops { try await #require(ground.ratchet("loops", "pause", loop).code == 0) }
-        _ = try await within(.seconds(120), "the end of every run") { [ground] in
-            while true { if try await Self.openRuns(of: ground).isEmpty { return true } }
+        people = try await within(.seconds(180), "the end of every run") { [ground, people] in
+            var people = people
+            while true {
+                try await people.answer(on: ground)
+                if try await Self.openRuns(of: ground).isEmpty { return people }
+            }
         }
         if adoptions > 0 {
             let adopted = try await ground.ratchet("adopt")
@@ -167,6 +177,8 @@ struct KillSweep {
         for loop in KillWorkload.loops { fires[loop] = try await ground.fires(of: loop) }
         server.send(SIGTERM)
         try #require(await server.finish().code == 0)
-        return try await KillAccount(of: ground, calls: demo.ledger.calls, messages: await demo.channel.messages().map(\.text), fires: fires, kills: kills)
+        return try await KillAccount(
+            of: ground, calls: demo.ledger.calls.filter { $0.key.step != "stuck" }, messages: await demo.channel.messages().map(\.text), fires: fires,
+            people: people, kills: kills)
     }
 }

@@ -1,11 +1,12 @@
 import JSON
 
 /// What runs while servers are killed: a caller that reads, remembers, calls another skill, hears from it by an event, and posts, once under a
-/// key and once without one; at most eight at a time, the others queued.
+/// key and once without one; at most eight at a time, the others queued. Beside it one that asks a person and tries a call again after a wait
+/// that it sleeps through, and one whose call never ends.
 enum KillWorkload {
     static let loops = ["kill_a", "kill_b"]
     /// The calls that the outside world sees, by skill.
-    static let steps = ["work": ["read", "note", "tell", "look"], "inner": ["push"]]
+    static let steps = ["work": ["read", "note", "tell", "look"], "inner": ["push"], "ask": ["again", "push"]]
 
     static let work: JSON = document(
         "work",
@@ -35,6 +36,26 @@ enum KillWorkload {
             ["id": "say", "call": "emit", "with": ["name": "pushed", "payload": ["run": "${input.owner}"]]],
         ])
 
+    static let ask: JSON = document(
+        "ask",
+        steps: [
+            [
+                "id": "sign", "call": "human", "timeout": "50m",
+                "with": ["prompt": "Sign ${run.id}?", "response": ["type": "object", "properties": ["n": ["type": "integer"]], "required": ["n"]]],
+            ],
+            call(
+                "again", "GET", "/v1/nowhere", [:],
+                [
+                    "retry": ["attempts": 2, "initial": "6s", "max_delay": "6s", "jitter": "none", "on": ["http.4xx"]],
+                    "catch": [["on": ["http.4xx"], "value": [:]]],
+                ]),
+            call("push", "POST", "/channel/messages", ["json": ["text": "${run.id}/push"], "idempotent": true]),
+        ],
+        more: ["result": ["n": "${steps.sign.n}"], "limits": ["duration": "1h", "calls": 9]])
+
+    static let stuck: JSON = document(
+        "stuck", steps: [call("stuck", "GET", "/v1/stuck", [:], ["timeout": "1h"])], more: ["limits": ["duration": "2h", "calls": 9]])
+
     private static func call(_ id: String, _ method: String, _ path: String, _ more: JSON.Object, _ manner: JSON.Object = [:]) -> JSON {
         var with: JSON.Object = ["method": .string(method), "url": .string("${services.demo}\(path)")]
         with["headers"] = ["x-ratchet-run": "${run.id}", "x-ratchet-step": .string(id)]
@@ -45,8 +66,8 @@ enum KillWorkload {
     }
 
     private static func mocks(of skill: String) -> JSON.Object {
-        let answers: [String: JSON] = ["mark": [:], "sub": [:], "hear": ["run": "x"], "say": [:]]
-        let inside = skill == "work" ? ["mark", "sub", "hear"] : ["say"]
+        let answers: [String: JSON] = ["sign": ["n": 1], "mark": [:], "sub": [:], "hear": ["run": "x"], "say": [:]]
+        let inside = ["work": ["mark", "sub", "hear"], "inner": ["say"], "ask": ["sign"]][skill] ?? []
         let outside = (steps[skill] ?? []).map { ($0, JSON.object(["output": ["status": 200, "headers": [:], "body": [:]]])) }
         return JSON.Object(outside + inside.map { ($0, JSON.object(["output": answers[$0] ?? [:]])) })
     }

@@ -113,6 +113,20 @@ import Testing
     }
 
     @Test(arguments: StoreFactory.all)
+    func `a process that ends before it drives a run counts no recovery of it`(_ factory: StoreFactory) async throws {
+        try await factory.with { store in
+            let row = try await store.started(1).key.rowID
+            for _ in 1...3 { #expect(try await store.takeOver([row]).map(\.recoveries) == [1]) }
+            let taken = try await store.takeOver([row]).map(\.key)
+            try await store.markDriven(taken)
+            #expect(try await store.takeOver([row]).map(\.recoveries) == [2])
+            // Whoever lost the run says nothing about it.
+            try await store.markDriven(taken)
+            #expect(try await store.takeOver([row]).map(\.recoveries) == [2])
+        }
+    }
+
+    @Test(arguments: StoreFactory.all)
     func `a run is found by a unique beginning of its id`(_ factory: StoreFactory) async throws {
         try await factory.with { store in
             try await store.started(0xabc)

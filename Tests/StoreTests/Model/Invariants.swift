@@ -9,13 +9,18 @@ enum Invariants {
         return Set(after.runs.compactMap(\.key)).lazy.compactMap { overfull($0, before, after) }.first
     }
 
-    /// Whoever gets a place finds no more taken than it lets there be, itself included.
+    /// Whoever gets a place finds no more taken than it lets there be, itself included, and leaves nobody behind who goes before it.
     private static func overfull(_ key: String, _ before: ReferenceModel, _ after: ReferenceModel) -> String? {
         let placed = after.runs.filter { run in
             run.key == key && run.isOpen && !run.isQueued && (run.row > before.runs.count || before[run.row].isQueued)
         }.sorted { ($1.priority, $0.row) < ($0.priority, $1.row) }
         for (index, run) in placed.enumerated() where after.taken(key) - (placed.count - 1 - index) > run.limit {
             return "run \(run.row) has one of \(run.limit) places of \(key), and \(after.taken(key)) are taken"
+        }
+        for run in placed {
+            for waiting in after.queue(key) where (run.priority, waiting.row) < (waiting.priority, run.row) {
+                return "run \(run.row) has a place of \(key), and run \(waiting.row) that goes before it has none"
+            }
         }
         return nil
     }

@@ -22,7 +22,8 @@ struct ModelRun: Equatable {
     var calledBy: Child?
     var state: RunState
     var epoch = 1
-    var createdAt: Int
+    /// How many events there were when it was created.
+    var eventsBefore = 0
     /// Not in any process's hands: asleep until `due`, or until something wakes it.
     var isParked = false
     var due: Int?
@@ -36,6 +37,8 @@ struct ModelRun: Equatable {
     var entries = 0
     var entriesAtRecovery = 0
     var recoveries = 0
+    /// The epoch in which it was driven last.
+    var drivenEpoch = 1
 
     var isOpen: Bool { !state.isTerminal }
     /// In the hands of a process that can go on with it.

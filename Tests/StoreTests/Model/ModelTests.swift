@@ -21,6 +21,7 @@ import Testing
                     var search = try HistorySearch()
                     for seed in stride(from: UInt64(lane), through: UInt64(Self.histories), by: Self.lanes) {
                         if let failure = try search.failure(seed: seed) { return Lane(search, failure) }
+                        if seed % 20_000 == 0 { print("histories: up to seed \(seed)") }
                     }
                     return Lane(search, nil)
                 }
@@ -40,7 +41,7 @@ import Testing
         "start: running", "start: queued", "start: skipped", "start: failed", "call: running", "call: queued", "call: existed", "cancel: done",
         "terminate: done", "ask: done", "await: done", "park: done", "take: done", "giveUp: done", "giveUp: answered", "answer: done", "answer: not waiting",
         "emit: reached", "emit: nobody", "emitFrom: done", "claim: claimed", "claim: nothing", "crash: claimed", "stale: fenced", "stale: finished",
-        "hear: done", "end: done", "abandonChild: done",
+        "hear: done", "drive: done", "end: done", "abandonChild: done",
     ]
 
     /// What one of the tasks that look for failures came to.

@@ -113,6 +113,15 @@ struct RandomHistory {
         let (at, row) = (now, run.row)
         var transition = RunTransition(run: RunKey(rowID: Int64(row), epoch: Int64(run.epoch)), entries: [], at: at.moment)
         switch operation.kind {
+        case .drive:
+            model.drive(row)
+            return (
+                .done,
+                try replica.write { connection throws(StoreError) in
+                    try connection.markDriven([transition.run])
+                    return .done
+                }
+            )
         case .call: return try start(operation, calledBy: ModelRun.Child(parent: row, path: "c\(operation.part(5, below: 3))"))
         case .ask, .await:
             let isEvent = operation.kind == .await
@@ -177,7 +186,7 @@ struct RandomHistory {
     private mutating func start(_ operation: Operation, calledBy: ModelRun.Child?) throws(StoreError) -> (Told, Told)? {
         guard model.runs.count < 12 else { return nil }
         let conflict = ConcurrencyConflict.allCases[operation.part(1, below: ConcurrencyConflict.allCases.count)]
-        var run = ModelRun(row: 0, calledBy: calledBy, state: .running, createdAt: now)
+        var run = ModelRun(row: 0, calledBy: calledBy, state: .running)
         run.key = Self.keys[operation.part(0, below: Self.keys.count)]
         run.limit = 1 + operation.part(2, below: 3) / 2 + operation.part(3, below: 5) / 4
         run.priority = operation.part(4, below: 5) / 4

@@ -27,9 +27,9 @@ struct ReferenceModel: Equatable {
         }
         var run = new
         run.row = runs.count + 1
-        run.createdAt = at
+        run.eventsBefore = events.count
         run.state = .running
-        if let key = run.key, taken(key) + queue(key).count >= run.limit {
+        if let key = run.key, taken(key) >= run.limit || queue(key).contains(where: { $0.priority >= run.priority }) {
             switch conflict {
             case .skip: run.state = .skipped
             case .fail: run.state = .failed
@@ -43,7 +43,6 @@ struct ReferenceModel: Equatable {
         }
         run.isParked = run.state == .queued
         runs.append(run)
-        if run.state == .queued, let key = run.key { fill(key, at: at) }
         return .created(row: run.row, run.state, existed: false)
     }
 
@@ -105,12 +104,15 @@ struct ReferenceModel: Equatable {
         return .claimed(due.prefix(limit).map(\.row))
     }
 
-    /// The process ends; the next one takes over what it held.
+    mutating func drive(_ row: Int) { self[row].drivenEpoch = self[row].epoch }
+
+    /// The process ends; the next one takes over what it held. Only a run that the process drove was under way.
     mutating func crash() -> Told {
         let held = runs.filter(\.isHeld)
         for run in held {
             self[run.row].epoch += 1
-            if run.state == .running { self[run.row].recoveries = run.entries > run.entriesAtRecovery ? 1 : run.recoveries + 1 }
+            guard run.state == .running, run.drivenEpoch == run.epoch else { continue }
+            self[run.row].recoveries = run.entries > run.entriesAtRecovery ? 1 : run.recoveries + 1
             self[run.row].entriesAtRecovery = run.entries
         }
         return .claimed(held.map(\.row))
@@ -126,7 +128,7 @@ struct ReferenceModel: Equatable {
         }
         self[row].waits.append(ModelRun.Wait(path: path, event: event))
         let had = Set(self[row].waits.compactMap(\.taken))
-        let earlier = events.indices.first { events[$0].name == event && events[$0].at >= self[row].createdAt && !had.contains($0) }
+        let earlier = events.indices.first { events[$0].name == event && $0 >= self[row].eventsBefore && !had.contains($0) }
         if let earlier { resolve(row, self[row].waits.count - 1, by: earlier, at: at) }
     }
 

@@ -5,21 +5,24 @@ import CivilTime
 /// A machine with a store on a disk, a workload on the store, and a ledger of what the store has acknowledged.
 struct Machine {
     let disk: SimulatedDisk
-    private(set) var ledger = Ledger()
+    let ledger: Ledger
     private var workload: Workload
-    private var rows: [String: Int64] = [:]
     /// Writes that failed: each may be there as a whole, once the store is opened again.
     private var uncertain: [Act] = []
     /// What the database holds other than it should; empty as long as it keeps its promise.
     private(set) var differences: [String] = []
-    private(set) var acknowledged = 0
+    /// How many writes were acknowledged, by method.
+    private(set) var methods: [String: Int] = [:]
     private(set) var survivors = 0
     private(set) var checkpoints = 0
 
     init(seed: UInt64) throws {
         disk = try SimulatedDisk()
+        ledger = try Ledger()
         workload = Workload(seed: seed)
     }
+
+    var acknowledged: Int { methods.values.reduce(0, +) }
 
     /// Opens the store, holds the database against the ledger and takes the runs over. Nil when the power went meanwhile.
     mutating func open(_ prepare: (SQLiteStore) async throws(StoreError) -> Void = { _ in }) async -> SQLiteStore? {
@@ -33,9 +36,9 @@ struct Machine {
         do throws(StoreError) {
             try await prepare(store)
             try await audit(store)
-            try await store.remember(sweep())
-            let open = ledger.runs.filter { !$0.value.state.isTerminal }.map(\.key).sorted()
-            if try await make([.takeOver(open, open.compactMap { rows[$0] })], on: store) { return store }
+            let held = try await store.heldRuns().map(\.key)
+            let taken = held.map { RunKey(rowID: $0.rowID, epoch: $0.epoch + 1) }
+            if try await make([.remember(sweep()), .takeOver(held.map(\.rowID)), .markDriven(taken)], on: store) { return store }
         } catch {
             if !disk.isOff { differences.append("the opened store fails: \(error)") }
         }
@@ -47,13 +50,11 @@ struct Machine {
     mutating func ruleOutFailed() { uncertain = [] }
 
     /// Makes some writes together. False when the power went or one failed.
-    mutating func work(on store: SQLiteStore) async throws(StoreError) -> Bool {
-        try await make(workload.round(on: ledger, rows: rows), on: store)
-    }
+    mutating func work(on store: SQLiteStore) async throws(StoreError) -> Bool { try await make(workload.round(on: ledger), on: store) }
 
     /// The same, for writes of which some are to fail: returns the errors.
     mutating func attempt(on store: SQLiteStore) async throws(StoreError) -> [StoreError] {
-        try await errors(of: workload.round(on: ledger, rows: rows), on: store) ?? []
+        try await errors(of: workload.round(on: ledger), on: store) ?? []
     }
 
     private mutating func make(_ acts: [Act], on store: SQLiteStore) async throws(StoreError) -> Bool {
@@ -67,41 +68,43 @@ struct Machine {
         // Waits until the writer has moved the log, if it does: the same seed is to see the same.
         _ = await store.together([])
         for (act, error) in zip(acts, results) {
-            if error == nil { ledger.record(act) } else { uncertain.append(act) }
+            guard error == nil else {
+                uncertain.append(act)
+                continue
+            }
+            methods[act.method, default: 0] += 1
+            do throws(StoreError) { try ledger.record(act) } catch { differences.append("\(act.method)) was acknowledged and cannot have been made: \(error)") }
         }
-        acknowledged += results.count { $0 == nil }
         checkpoints = max(checkpoints, store.statistics.checkpoints)
-        if !disk.isOff { try await learnRows(from: store) }
         return results.compactMap { $0 }
-    }
-
-    private mutating func learnRows(from store: SQLiteStore) async throws(StoreError) {
-        for id in ledger.runs.keys where rows[id] == nil { rows[id] = try await store.run(ifKnown: id)?.key.rowID }
     }
 
     /// After an opening: every acknowledged write is there once, a write that failed is there as a whole or not at all, and nothing else is.
     private mutating func audit(_ store: SQLiteStore) async throws(StoreError) {
-        var known = ledger
-        for act in uncertain where try await act.isThere(in: store, beside: ledger) {
-            known.record(act)
-            survivors += 1
+        let connection = try Connection(readingFrom: disk.path, on: disk.disk)
+        let found = try Rows(of: connection)
+        if let survived = try ledger.settle(uncertain, by: found) {
+            survivors += survived
+        } else {
+            differences += try ledger.rows.differences(from: found)
         }
         uncertain = []
-        ledger = known
-        try await compare(with: store)
-        rows = [:]
-        try await learnRows(from: store)
-        let connection = try Connection(readingFrom: disk.path, on: disk.disk)
         let integrity = try connection.all("PRAGMA integrity_check") { $0.text() }
         let orphans = try connection.all("PRAGMA foreign_key_check") { $0.text() }
         if integrity != ["ok"] { differences += integrity }
         differences += orphans.map { "a row of \($0) refers to nothing" }
+        try lookForBodies(connection)
     }
 
     /// Holds a store that has been open all the time against the ledger: of what failed, nothing is there.
     mutating func compare(with store: SQLiteStore) async throws(StoreError) {
-        differences += ledger.differences(from: try await Ledger(store))
-        let blobs = try Connection(readingFrom: disk.path, on: disk.disk).first(
+        let connection = try Connection(readingFrom: disk.path, on: disk.disk)
+        differences += try ledger.rows.differences(from: try Rows(of: connection))
+        try lookForBodies(connection)
+    }
+
+    private mutating func lookForBodies(_ connection: Connection) throws(StoreError) {
+        let blobs = try connection.first(
             """
             SELECT count(*) FROM blobs WHERE blob NOT IN (SELECT blob FROM journal WHERE blob IS NOT NULL UNION ALL
                 SELECT input_blob FROM documents WHERE input_blob IS NOT NULL UNION ALL

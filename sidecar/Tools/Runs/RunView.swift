@@ -10,7 +10,7 @@ enum RunView {
         var object: JSON.Object = [
             "run": .string(run.text("id") ?? ""), "skill": .string(run.versionName("skill")), "state": .string(run.text("state") ?? "unknown"),
         ]
-        let more = ["trigger", "version_id", "commit", "nominal_at", "parent", "finished_at", "usage", "recoveries"]
+        let more = ["trigger", "version_id", "commit", "nominal_at", "parent", "finished_at", "usage", "recoveries", "deferrals"]
         for (key, value) in run.members(["loop", "created_at", "duration_ms", "error_type", "wait"] + (isFull ? more : [])) { object[key] = value }
         return object
     }

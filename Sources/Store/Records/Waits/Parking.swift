@@ -6,9 +6,12 @@ package struct Parking: Sendable, Hashable {
     package var until: Instant?
     /// The called runs it waits for. If one has ended by the time this is committed the run is due at once.
     package var children: [CallKey]
+    /// Whether it is put off for a reason that is not its own, which is counted.
+    package var isDeferral: Bool
 
-    package init(until: Instant?, children: [CallKey] = []) {
+    package init(until: Instant?, children: [CallKey] = [], isDeferral: Bool = false) {
         self.until = until
         self.children = children
+        self.isDeferral = isDeferral
     }
 }

@@ -1,0 +1,13 @@
+-- Who drove a run last, and which events it can hear.
+
+-- The epoch in which the run was driven last: taken over or claimed, and not driven yet, it has a lower one than its epoch.
+-- Only the end of a process that drove the run counts as one of its recoveries.
+ALTER TABLE runs ADD COLUMN driven_epoch INTEGER NOT NULL DEFAULT 1 CHECK (driven_epoch >= 1);
+UPDATE runs SET driven_epoch = epoch WHERE finished_at IS NULL;
+
+-- The last event there was when the run was created: a wait looks back to there, whatever clocks say.
+ALTER TABLE runs ADD COLUMN events_before INTEGER NOT NULL DEFAULT 0 CHECK (events_before >= 0);
+UPDATE runs SET events_before = coalesce((SELECT max(event) FROM events WHERE at < created_at), 0) WHERE finished_at IS NULL;
+-- In the order of events, for the row is part of every index.
+DROP INDEX events_name;
+CREATE INDEX events_name ON events (name);
