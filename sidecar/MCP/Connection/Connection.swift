@@ -114,7 +114,9 @@ final class Connection: Sendable {
     /// request or the connection, and `finish` waits for it.
     private func handler(of call: Call) -> Task<Void, Never> {
         Task { [server, weak self] in
-            let context = CallContext(client: call.client, principal: call.principal, responses: call.responses, state: call.state) {
+            let context = CallContext(
+                client: call.client, principal: call.principal, responses: call.responses, state: call.state, wantsTask: call.wantsTask
+            ) {
                 [weak self] notice in
                 self?.handle { session in session.notice(notice, about: call.id) }
             }

@@ -18,7 +18,8 @@ extension Tool {
         guard let name = json["name"]?.string, let title = json["title"]?.string, let description = json["description"]?.string,
             let input = json["inputSchema"], let output = json["outputSchema"], let annotations = Annotations(described: json["annotations"])
         else { return nil }
-        self.init(name: name, title: title, description: description, inputSchema: input, outputSchema: output, annotations: annotations)
+        self.init(name: name, title: title, description: description, inputSchema: input, outputSchema: output, annotations: annotations,
+            mayBecomeTask: json["mayBecomeTask"]?.bool ?? false)
     }
 }
 

@@ -5,7 +5,7 @@ package import MCP
 /// What Ratchet has to offer to agents: its tools, resources and prompts.
 package struct RatchetContent: ServerContent {
     package let information: ServerInformation
-    package let offers = Offers(tools: true, resources: true, prompts: true, completion: true)
+    package let offers = Offers(tools: true, resources: true, prompts: true, completion: true, tasks: true)
     package let changes = ChangeFeed()
     private let backend: @Sendable (CallContext) -> any Backend
     private let zones: ZoneDirectory
@@ -35,10 +35,14 @@ package struct RatchetContent: ServerContent {
         guard let work = Works.all[tool] else { throw MCPError.invalidParameters("there is no tool \(tool.debugDescription)") }
         let backend = backend(context)
         let call = ToolCall(arguments: arguments, backend: backend, zones: zones, context: context)
-        return .complete(
-            await journal.recording(tool, arguments, context.client, backend) {
-                do throws(Trouble) { return try await work(call) } catch { return error.result }
-            })
+        return await journal.recording(tool, arguments, context.client, backend) {
+            do throws(Trouble) {
+                if context.wantsTask, let start = Works.tasks[tool] { return .task(try await start(call)) }
+                return .complete(try await work(call))
+            } catch {
+                return .complete(error.result)
+            }
+        }
     }
 
     package func resources(_ context: CallContext) async throws -> [Resource] {
@@ -66,6 +70,21 @@ package struct RatchetContent: ServerContent {
         let names = await LiveResources(backend: backend(context)).skills().compactMap { $0.text("name") }
         return Completion(values: names.filter { $0.hasPrefix(query.value) })
     }
+
+    package func task(_ id: String, isAwaited: Bool, _ context: CallContext) async throws -> TaskSnapshot {
+        try await RunTasks(backend: backend(context)).task(id, isAwaited: isAwaited, context)
+    }
+
+    package func tasks(after cursor: String?, _ context: CallContext) async throws -> TaskPage {
+        try await RunTasks(backend: backend(context)).list(after: cursor)
+    }
+
+    /// Nobody but a person answers what a run waits for.
+    package func answer(_ id: String, _ responses: JSON.Object, _ context: CallContext) async throws {
+        _ = try await task(id, isAwaited: false, context)
+    }
+
+    package func cancel(_ id: String, _ context: CallContext) async throws { try await RunTasks(backend: backend(context)).cancel(id) }
 
     /// What is embedded in the program is the same for everybody until it is replaced.
     package func cacheHint(_ list: CachedList) -> CacheHint {

@@ -4,6 +4,13 @@ import MCP
 /// `run_skill`, `get_run`, `query_runs` and `label_run`.
 enum RunTools {
     static func run(_ call: ToolCall) async throws(Trouble) -> ToolResult {
+        let id = try await start(call).text("id") ?? ""
+        call.context.report(0, "run \(id) started")
+        return try await shown(id, waiting: call.count("wait_seconds", standard: 20), call)
+    }
+
+    /// The run that the call asks for, as it is begun. Whoever waits for it may leave: it goes on.
+    static func start(_ call: ToolCall) async throws(Trouble) -> JSON {
         let name = VersionName(call.text("skill") ?? "")
         if name.label != nil { _ = try await SkillListing.live(name, call) }
         var body: JSON.Object = ["skill": .string(name.skill), "input": call.arguments["input"] ?? [:]]
@@ -14,9 +21,8 @@ enum RunTools {
         } catch {
             throw await taught(error, name.skill, call)
         }
-        guard let id = started.text("id") else { throw Trouble(code: "unusable", headline: "The server started no run that it names.") }
-        call.context.report(0, "run \(id) started")
-        return try await shown(id, waiting: call.count("wait_seconds", standard: 20), call)
+        guard started.text("id") != nil else { throw Trouble(code: "unusable", headline: "The server started no run that it names.") }
+        return started
     }
 
     static func get(_ call: ToolCall) async throws(Trouble) -> ToolResult {
@@ -63,7 +69,7 @@ enum RunTools {
         var run = try await call.get(["runs", id], [("wait", left > 0 ? String(min(left, slice)) : nil)])
         while left > slice, !RunView.hasEnded(run), !Task.isCancelled {
             left -= slice
-            call.context.report(Double(seconds - left), of: Double(seconds), "run \(id) is \(run.text("state") ?? "under way")")
+            call.context.report(Double(seconds - left), of: Double(seconds), RunView.sentence(run))
             run = try await call.get(["runs", id], [("wait", String(min(left, slice)))])
         }
         let object = RunView.detail(run, isFull: call.isFull)
@@ -72,5 +78,5 @@ enum RunTools {
     }
 
     /// What the server waits at once, in seconds; after each the client hears that the call is alive.
-    private static let slice = 10
+    private static let slice = 5
 }
