@@ -14,12 +14,12 @@ final class Sidecar: Sendable {
     private let input: Mutex<Int32?>
     private let last = Atomic(0)
 
-    init(_ ground: Ground, environment more: [String: String] = [:]) throws {
+    init(_ ground: Ground, arguments: [String] = [], environment more: [String: String] = [:]) throws {
         let pipe = try Pipe()
         input = Mutex(pipe.writing)
         defer { close(pipe.reading) }
         program = try Program(
-            [Ground.built("ratchet-sidecar")], in: ground.workspace, environment: ground.environment.merging(more) { $1 }, input: pipe.reading)
+            [Ground.built("ratchet-sidecar")] + arguments, in: ground.workspace, environment: ground.environment.merging(more) { $1 }, input: pipe.reading)
     }
 
     deinit { endInput() }

@@ -11,6 +11,8 @@ package protocol ServerContent: Sendable {
     var changes: ChangeFeed { get }
 
     func tools(_ context: CallContext) async throws -> [Tool]
+    /// The tool of this name; nil when the list has none.
+    func tool(_ name: String, _ context: CallContext) async throws -> Tool?
     /// Called only for a tool of the list, with arguments that fit its schema.
     func call(_ tool: String, _ arguments: JSON.Object, _ context: CallContext) async throws -> Outcome<ToolResult>
 
@@ -47,6 +49,8 @@ package enum CachedList: Sendable, Hashable {
 
 extension ServerContent {
     package func tools(_ context: CallContext) async throws -> [Tool] { [] }
+
+    package func tool(_ name: String, _ context: CallContext) async throws -> Tool? { try await tools(context).first { $0.name == name } }
 
     package func call(_ tool: String, _ arguments: JSON.Object, _ context: CallContext) async throws -> Outcome<ToolResult> {
         throw MCPError.invalidParameters("there is no tool \(tool.debugDescription)")

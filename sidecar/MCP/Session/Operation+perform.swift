@@ -64,7 +64,7 @@ extension Operation {
     private func call(
         _ name: String, _ arguments: JSON.Object, _ content: any ServerContent, _ context: CallContext
     ) async throws -> Answer {
-        guard let tool = try await content.tools(context).first(where: { $0.name == name }) else {
+        guard let tool = try await content.tool(name, context) else {
             throw MCPError.invalidParameters("there is no tool \(name.debugDescription)")
         }
         guard tool.mayBecomeTask || context.client.revision.isStateless || !context.wantsTask else { throw MCPError.noTasks(of: name) }

@@ -116,6 +116,9 @@ struct Session: Sendable {
         return [done(request.id)]
     }
 
+    /// The resources whose changes the client wants to hear of.
+    var watchedResources: Set<String> { listening.values.reduce(into: watched) { $0.formUnion($1.uris) } }
+
     /// A list or a resource has changed.
     func changed(_ change: Change) -> [Effect] {
         var effects: [Effect] = listening.filter { $0.value.admits(change) }.map { id, _ in

@@ -9,15 +9,20 @@ package struct RatchetContent: ServerContent {
     package let changes = ChangeFeed()
     private let backend: @Sendable (CallContext) -> any Backend
     private let zones: ZoneDirectory
+    private let hasSkillTools: Bool
     private let journal: CallJournal
 
     /// - Parameters:
     ///   - backend: the server on behalf of the caller of a call.
+    ///   - skillTools: whether each live skill that the caller may run is a tool of its own, too.
     ///   - now: the time, for how long calls take.
     package init(
-        version: String, zones: ZoneDirectory, now: @escaping @Sendable () -> Instant, backend: @escaping @Sendable (CallContext) -> any Backend
+        version: String, zones: ZoneDirectory, skillTools: Bool = false, now: @escaping @Sendable () -> Instant,
+        backend: @escaping @Sendable (CallContext) -> any Backend
     ) {
-        information = ServerInformation(name: "ratchet", title: "Ratchet", version: version, instructions: Catalogue.instructions)
+        hasSkillTools = skillTools
+        information = ServerInformation(
+            name: "ratchet", title: "Ratchet", version: version, instructions: Catalogue.instructions(skillTools: skillTools))
         self.backend = backend
         self.zones = zones
         journal = CallJournal(now: now)
@@ -29,15 +34,30 @@ package struct RatchetContent: ServerContent {
     /// Returns when the server has been told of every call that was made.
     package func finish() async { await journal.finish() }
 
-    package func tools(_ context: CallContext) async throws -> [Tool] { Catalogue.tools }
+    /// Tells clients what changes on the server, until the task is cancelled.
+    ///
+    /// - Parameter backend: the server on nobody's behalf; it is only read.
+    package func watch(_ backend: any Backend, clock: any Clock<Duration> = ContinuousClock()) async {
+        await LiveWatch(backend: backend, changes: changes, hasSkillTools: hasSkillTools, clock: clock).run()
+    }
+
+    package func tools(_ context: CallContext) async throws -> [Tool] {
+        hasSkillTools ? Catalogue.tools + (await SkillTools.list(backend(context))) : Catalogue.tools
+    }
+
+    package func tool(_ name: String, _ context: CallContext) async throws -> Tool? {
+        if let tool = Catalogue.tools.first(where: { $0.name == name }) { return tool }
+        guard hasSkillTools, SkillTools.skill(of: name) != nil else { return nil }
+        return await SkillTools.list(backend(context)).first { $0.name == name }
+    }
 
     package func call(_ tool: String, _ arguments: JSON.Object, _ context: CallContext) async throws -> Outcome<ToolResult> {
-        guard let work = Works.all[tool] else { throw MCPError.invalidParameters("there is no tool \(tool.debugDescription)") }
+        guard let work = Works.all[tool] ?? (hasSkillTools ? SkillTools.work(of: tool) : nil) else { throw MCPError.invalidParameters("there is no tool \(tool.debugDescription)") }
         let backend = backend(context)
         let call = ToolCall(arguments: arguments, backend: backend, zones: zones, context: context)
         return await journal.recording(tool, arguments, context.client, backend) {
             do throws(Trouble) {
-                if context.wantsTask, let start = Works.tasks[tool] { return .task(try await start(call)) }
+                if context.wantsTask, let start = Works.tasks[tool] ?? SkillTools.start(of: tool) { return .task(try await start(call)) }
                 return .complete(try await work(call))
             } catch {
                 return .complete(error.result)
@@ -89,6 +109,7 @@ package struct RatchetContent: ServerContent {
     /// What is embedded in the program is the same for everybody until it is replaced.
     package func cacheHint(_ list: CachedList) -> CacheHint {
         switch list {
+        case .tools where hasSkillTools: .none
         case .tools, .prompts, .resourceTemplates, .discovery: CacheHint(for: .seconds(300), isShared: true)
         case .resource(let uri) where Library.contents(of: uri) != nil: CacheHint(for: .seconds(300), isShared: true)
         default: .none

@@ -13,13 +13,17 @@ enum RunTools {
     static func start(_ call: ToolCall) async throws(Trouble) -> JSON {
         let name = VersionName(call.text("skill") ?? "")
         if name.label != nil { _ = try await SkillListing.live(name, call) }
-        var body: JSON.Object = ["skill": .string(name.skill), "input": call.arguments["input"] ?? [:]]
-        body["idempotency_key"] = call.arguments["idempotency_key"]
+        return try await start(name.skill, input: call.arguments["input"] ?? [:], key: call.text("idempotency_key"), call)
+    }
+
+    static func start(_ skill: String, input: JSON, key: String? = nil, _ call: ToolCall) async throws(Trouble) -> JSON {
+        var body: JSON.Object = ["skill": .string(skill), "input": input]
+        body["idempotency_key"] = key.map(JSON.string)
         let started: JSON
         do {
             started = try await call.post(["runs"], .object(body))
         } catch {
-            throw await taught(error, name.skill, call)
+            throw await taught(error, skill, call)
         }
         guard started.text("id") != nil else { throw Trouble(code: "unusable", headline: "The server started no run that it names.") }
         return started
@@ -64,7 +68,7 @@ enum RunTools {
     }
 
     /// The run as soon as it has ended, or as it is when the wait is over. The run does not depend on being waited for.
-    private static func shown(_ id: String, waiting seconds: Int, _ call: ToolCall) async throws(Trouble) -> ToolResult {
+    static func ended(_ id: String, waiting seconds: Int, _ call: ToolCall) async throws(Trouble) -> JSON {
         var left = seconds
         var run = try await call.get(["runs", id], [("wait", left > 0 ? String(min(left, slice)) : nil)])
         while left > slice, !RunView.hasEnded(run), !Task.isCancelled {
@@ -72,6 +76,11 @@ enum RunTools {
             call.context.report(Double(seconds - left), of: Double(seconds), RunView.sentence(run))
             run = try await call.get(["runs", id], [("wait", String(min(left, slice)))])
         }
+        return run
+    }
+
+    private static func shown(_ id: String, waiting seconds: Int, _ call: ToolCall) async throws(Trouble) -> ToolResult {
+        let run = try await ended(id, waiting: seconds, call)
         let object = RunView.detail(run, isFull: call.isFull)
         let next = RunView.hasEnded(run) ? "" : "\n\nIt goes on by itself; call get_run with its id."
         return ToolResult([.text(JSON.object(object).text(.compact) + next)], structured: .object(object))
