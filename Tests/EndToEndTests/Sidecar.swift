@@ -1,6 +1,7 @@
 import JSON
 import Synchronization
 import Testing
+import Workspace
 
 #if canImport(Glibc)
     import Glibc
@@ -71,6 +72,17 @@ final class Sidecar: Sendable {
     func call(_ tool: String, _ arguments: JSON.Object = [:]) async throws -> JSON {
         let result = try await request("tools/call", ["name": .string(tool), "arguments": .object(arguments)])
         return try #require(result["structuredContent"], "\(result)")
+    }
+}
+
+extension Ground {
+    /// Where the server is, by its own word.
+    var url: String {
+        get throws {
+            let file = try #require(try Files.read(layout.server))
+            let place = try JSON(parsing: file)
+            return try #require(place["url"]?.string)
+        }
     }
 }
 

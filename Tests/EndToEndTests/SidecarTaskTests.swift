@@ -68,9 +68,8 @@ import Workspace
         #expect(try await agent.call("get_run", ["run": id])["state"] == "waiting")
         #expect(!agent.program.output.past.contains { $0.contains("\"id\":\(waiting),") })
 
-        let place = try JSON(parsing: try #require(try Files.read(ground.layout.server)))
         let token = try #require(try await ground.answer("token", "create", "--scope", "operator", "--name", "kim")["token"]?.string)
-        let person = try Sidecar(ground, environment: ["RATCHET_URL": try #require(place["url"]?.string), "RATCHET_TOKEN": token])
+        let person = try Sidecar(ground, environment: ["RATCHET_URL": ground.url, "RATCHET_TOKEN": token])
         #expect(try await person.request("tasks/cancel", ["taskId": id], capabilities: Self.taking)["resultType"] == "complete")
         _ = try await ground.wait(for: "the end of the task") {
             try await agent.request("tasks/get", ["taskId": id], capabilities: Self.taking)["status"] == "cancelled" ? true : nil

@@ -87,7 +87,8 @@ final class Outlet: Sendable {
         if isLate { task.cancel() }
         ringer.onTermination = { reason in
             task.cancel()
-            if case .cancelled = reason { onClose() }
+            // A task of its own: this runs while the reader's task is locked, and who holds what `onClose` locks may be waking that task.
+            if case .cancelled = reason { Task { onClose() } }
         }
         return EventStream(pieces: pieces, atEnd: onClose)
     }

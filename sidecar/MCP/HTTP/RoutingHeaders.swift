@@ -41,7 +41,7 @@ struct RoutingHeaders: Sendable {
     }
 
     /// Text that no header can carry comes as `=?base64?...?=`. Nil when that is broken.
-    private static func decoded(_ value: String) -> String? {
+    static func decoded(_ value: String) -> String? {
         guard value.hasPrefix("=?base64?"), value.hasSuffix("?="), value.count >= 11 else { return value }
         return Base64.decode(value.dropFirst(9).dropLast(2)).flatMap { String(validating: $0, as: UTF8.self) }
     }
