@@ -99,7 +99,7 @@ import Workspace
         try Files.write(ground.workspace + "/bomb", Self.bomb)
         try Files.write(ground.workspace + "/bytes", [0x22, 0xff, 0xfe, 0x22])
         let post = "curl -s -o body -w '%{http_code}' -X POST -H \"Authorization: Bearer $(cat '\(ground.layout.agentToken)')\" "
-            + "-H 'Content-Type: application/json' -H 'Accept: application/json'"
+            + "-H 'Content-Type: application/json' -H 'Accept: application/json, text/event-stream'"
         for (body, status, code) in [("bomb", "400", "-32700"), ("bytes", "400", "-32700"), ("/dev/null", "400", "-32700")] {
             let answer = try await ground.shell("\(post) --data-binary @\(body) \(url)/mcp; cat body")
             #expect(answer.output.hasPrefix(status) && answer.output.contains(code), "\(body): \(answer)")
@@ -113,13 +113,14 @@ import Workspace
             ["bash", "-c", "for i in $(seq 50); do ( exec 3<>/dev/tcp/127.0.0.1/\(port); printf '\(half)' >&3; echo up; sleep 30 ) & done; wait"],
             in: ground.workspace, environment: ground.environment)
         _ = try await ground.wait(for: "fifty stalled clients") { stalled.output.past.count == 50 ? true : nil }
-        let meta = #""_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}"#
+        let meta = #""_meta":{"progressToken":1,"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}"#
         try ground.write("call.json", #"{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"list_skills","arguments":{},\#(meta)}}"#)
         let headers = "-H 'MCP-Protocol-Version: 2026-07-28' -H 'Mcp-Method: tools/call' -H 'Mcp-Name: list_skills'"
         let all = try await ground.shell("for i in $(seq 50); do \(post.replacing("-o body", with: "-o answer$i")) \(headers) --data-binary @call.json \(url)/mcp & done; wait")
         #expect(all.output == String(repeating: "200", count: 50), "\(all)")
-        // One that leaves in the middle of its call.
-        _ = try await ground.shell("\(post) \(headers) -m 0.05 --data-binary @call.json \(url)/mcp")
+        #expect(try await ground.shell("grep -l 'data: ' answer* | wc -l").output.filter(\.isNumber) == "50")
+        // Some that leave in the middle of their calls.
+        _ = try await ground.shell("for i in $(seq 50); do \(post) \(headers) -m 0.0$i --data-binary @call.json \(url)/mcp & done; wait")
         stalled.send(SIGKILL)
         let megabytes = try await memory(server, ground)
         #expect(megabytes < Self.most, "\(megabytes) MB")
