@@ -16,6 +16,7 @@ struct Backend: Sendable {
     let time: any TimeSource
     let endings: RunEndings
     let events: EventLog
+    let liveChanges: LiveChanges
 
     var now: Instant { time.now() }
 }

@@ -7,10 +7,15 @@ import Workspace
     @Test func `a client's file is written once and keeps what is in it`() async throws {
         let ground = try await Ground.prepared()
         try ground.write(".mcp.json", ["mcpServers": ["other": ["command": "x"]]])
+        let old = try #require(try Files.read(ground.workspace + "/.mcp.json"))
+        let dry = try await ground.ratchet("mcp", "config", "claude-code", "--write", "--dry-run")
+        #expect(dry.code == 0 && dry.output.contains("RATCHET_WORKSPACE") && dry.output.contains("other"), "\(dry)")
+        #expect(try Files.read(ground.workspace + "/.mcp.json") == old)
         for _ in 1...2 {
             let written = try await ground.ratchet("mcp", "config", "claude-code", "--write")
             #expect(written.code == 0, "\(written)")
         }
+        #expect(try Files.read(ground.workspace + "/.mcp.json.backup") == old)
         let bytes = try #require(try Files.read(ground.workspace + "/.mcp.json"))
         let file = try JSON(parsing: bytes)
         #expect(file["mcpServers"]?["other"]?["command"] == "x")
@@ -20,7 +25,10 @@ import Workspace
         #expect(try await ground.shell("'\(sidecar)' --version").output == version && !version.isEmpty)
         let printed = try await ground.ratchet("mcp", "config", "codex")
         #expect(printed.output.hasPrefix("[mcp_servers.ratchet]"), "\(printed)")
-        #expect(try await ground.ratchet("mcp", "config", "goose", "--write").code == 1)
+        #expect(try await ground.ratchet("mcp", "config", "goose", "--write").code == 0)
+        #expect(try await ground.shell("cat ~/.config/goose/config.yaml").output.hasPrefix("extensions:\n  ratchet:\n    type: stdio"))
+        #expect(try await ground.ratchet("mcp", "config", "cursor", "--skills-as-tools").output.contains("--skills-as-tools"))
+        #expect(try await ground.ratchet("mcp", "config", "json", "--write").code == 2)
         #expect(try await ground.ratchet("mcp", "config", "netscape").code == 2)
     }
 

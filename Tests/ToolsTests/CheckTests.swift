@@ -9,6 +9,8 @@ import Testing
         let result = try await Desk().call("check_skill", ["document": Documents.greet])
         #expect(result["status"] == "ok" && result["total"] == 0 && result["tests"]?["passed"] == 1)
         #expect(result.text.hasPrefix("ok: no problem. 1 of 1 tests pass."))
+        #expect(result["registration"] == .null && result["not_compared"]?.string?.contains("ratchet serve") == true)
+        #expect(result.text.contains("not compared with what is live"))
     }
 
     @Test func `a problem has code, place, what stands there, the repair and an example`() async throws {
@@ -122,5 +124,37 @@ import Testing
         let new = Documents.changed(Documents.greet) { $0["skill"] = "other" }
         #expect(try await desk.call("diff_skill", ["document": new])["bump"] == "new")
         #expect(try await desk.call("diff_skill", ["document": ["skill": "Bad Name"]]).isError)
+    }
+
+    @Test func `a check tells what registering would come to, with what only the server knows`() async throws {
+        let older: JSON = ["code": "E60", "pointer": "/version", "message": "0.9.0 is not greater than the live 1.0.0", "hint": "leave it out"]
+        let caller: JSON = ["path": "skills/caller/skill.json", "code": "E62", "pointer": "/steps/0/call", "message": "greet@^1 is gone"]
+        let same: JSON = ["path": "skills/greet/skill.json", "code": "E11", "pointer": "/result/text", "message": "no step sya"]
+        let answer: JSON = ["status": "rejected", "problems": [older, caller, same], "versions": [], "decision": ["reasons": []]]
+        let backend = ScriptedBackend(["GET skills/greet": .success(Documents.liveGreet), "POST proposals": .success(answer)])
+        let broken = Documents.changed(Documents.greet) { $0["result"] = ["text": "${steps.sya.text}"] }
+        let result = try await Desk(backend).call("check_skill", ["document": broken])
+        #expect(result["status"] == "rejected" && result["registration"]?["outcome"] == "rejected")
+        #expect(result["problems"]?.array?.compactMap { $0["code"]?.string } == ["E11", "E60", "E62"], "\(result.text)")
+        #expect(result["problems"]?[2]?["message"]?.string?.hasPrefix("skills/caller/skill.json: ") == true)
+        let sent = backend.body(of: "POST proposals")
+        #expect(sent?["dry_run"] == true && sent?["changes"]?[0]?["base"] == .string(Documents.greetID))
+    }
+
+    @Test func `a sound change is told its version, its wider reach and what the policy says`() async throws {
+        let reasons: JSON = ["skills/greet/skill.json gets wider: models fast"]
+        let answer: JSON = [
+            "status": "pending", "problems": [], "versions": [["path": "skills/greet/skill.json", "version": "1.1.0"]],
+            "decision": ["outcome": "pending", "reasons": reasons],
+        ]
+        let backend = ScriptedBackend(["GET skills/greet": .success(Documents.liveGreet), "POST proposals": .success(answer)])
+        let wider = Documents.changed(Documents.greet) { $0["permits"] = ["models": ["fast"]] }
+        let registration = try await Desk(backend).call("check_skill", ["document": wider])["registration"]
+        #expect(registration == ["outcome": "pending", "reasons": reasons, "live": "greet@1.0.0", "next": "greet@1.1.0", "wider": ["models: fast"]])
+        let denied = ScriptedBackend([
+            "GET skills/greet": .success(Documents.liveGreet), "POST proposals": ScriptedBackend.refused(403, "scope", "this needs scope operator"),
+        ])
+        let viewed = try await Desk(denied).call("check_skill", ["document": Documents.greet])
+        #expect(viewed["status"] == "ok" && viewed["not_compared"] == "this needs scope operator")
     }
 }

@@ -11,7 +11,7 @@ import Testing
     @Test func `a run is started, waited for and shown in short`() async throws {
         let backend = ScriptedBackend([
             "POST runs": .success(Documents.run("running")),
-            "GET runs/\(Self.id)?wait=10": .success(Documents.run("succeeded", output: ["text": "hello"])),
+            "GET runs/\(Self.id)?wait=5": .success(Documents.run("succeeded", output: ["text": "hello"])),
         ])
         let result = try await Desk(backend).call("run_skill", ["skill": "greet", "input": ["name": "Kim"], "idempotency_key": "k"])
         #expect(result["state"] == "succeeded" && result["skill"] == "greet@1.0.0" && result["output"] == ["text": "hello"])

@@ -9,7 +9,7 @@ import Workspace
     private static let allowed: [String: Set<Scope>] = [
         "GET /status": Set(Scope.allCases), "GET /runs": Set(Scope.allCases), "GET /runs/{id}": Set(Scope.allCases),
         "GET /loops": Set(Scope.allCases), "GET /loops/{name}": Set(Scope.allCases), "GET /loops/{name}/fires": Set(Scope.allCases),
-        "GET /loops/{name}/next": Set(Scope.allCases), "GET /skills": Set(Scope.allCases), "GET /skills/{name}": Set(Scope.allCases),
+        "GET /loops/{name}/next": Set(Scope.allCases), "GET /skills": Set(Scope.allCases), "GET /skills/{name}": Set(Scope.allCases), "GET /live": Set(Scope.allCases),
         "POST /runs": [.operator, .reviewer, .admin, .agent], "POST /runs/{id}/cancel": [.operator, .reviewer, .admin],
         "POST /loops/{name}/trigger": [.operator, .reviewer, .admin], "POST /loops/{name}/pause": [.operator, .reviewer, .admin],
         "POST /loops/{name}/resume": [.operator, .reviewer, .admin], "POST /adopt": [.admin],

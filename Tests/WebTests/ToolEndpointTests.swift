@@ -1,3 +1,4 @@
+import Git
 import HTTPTypes
 import HummingbirdCore
 import JSON
@@ -11,14 +12,14 @@ import Workspace
 /// The tools at `/mcp`.
 @Suite(.timeLimit(.minutes(1))) struct ToolEndpointTests {
     private func respond(
-        _ site: Site, _ method: String, _ params: JSON.Object, as scope: Scope?, host: String, origin: String?
+        _ site: Site, _ method: String, _ params: JSON.Object, as scope: Scope?, host: String, origin: String?, path: String = "/mcp"
     ) async throws -> Response {
         var params = params
         params["_meta"] = [
             "io.modelcontextprotocol/protocolVersion": "2026-07-28", "io.modelcontextprotocol/clientCapabilities": [:],
             "io.modelcontextprotocol/clientInfo": ["name": "inspector", "version": "3"],
         ]
-        var head = HTTPRequest(method: .post, scheme: "http", authority: host, path: "/mcp")
+        var head = HTTPRequest(method: .post, scheme: "http", authority: host, path: path)
         var fields = ["MCP-Protocol-Version": "2026-07-28", "Mcp-Method": method, "Content-Type": "application/json", "Accept": "application/json"]
         fields["Mcp-Name"] = params["name"]?.string
         fields["Authorization"] = scope.map { "Bearer \(Site.token($0).text)" }
@@ -72,6 +73,42 @@ import Workspace
             #expect(try await call(site, "get_run", ["run": .string(id)])["state"] == "succeeded")
             #expect(try await call(site, "query_runs", ["skill": "greet"])["runs"]?.array?.count == 1)
             #expect(try await call(site, "get_run", ["run": "../../status"])["code"] == "unknown_run")
+        }
+    }
+
+    @Test func `live skills are tools where the address asks for it, those that the caller may run`() async throws {
+        try await Site.open { site in
+            func names(_ path: String, as scope: Scope) async throws -> [String] {
+                let response = try await respond(site, "tools/list", [:], as: scope, host: Site.host, origin: nil, path: path)
+                let collected = Collected()
+                try await response.body.write(Collector(collected: collected))
+                return try JSON(parsing: collected.bytes.withLock { $0 })["result"]?["tools"]?.array?.compactMap { $0["name"]?.string } ?? []
+            }
+            func skills(_ path: String, as scope: Scope) async throws -> [String] { try await names(path, as: scope).filter { $0.hasPrefix("skill_") } }
+            site.settings.change { $0.policy.agentMayRun = ["greet"] }
+            #expect(try await skills("/mcp", as: .operator) == [])
+            #expect(try await skills("/mcp?tools=skills", as: .operator) == ["skill_greet", "skill_hold", "skill_pair"])
+            #expect(try await skills("/mcp?tools=skills", as: .agent) == ["skill_greet"])
+            #expect(try await skills("/mcp?tools=skills", as: .viewer) == [])
+            let odd = try await respond(site, "tools/list", [:], as: .agent, host: Site.host, origin: nil, path: "/mcp?tools=all")
+            #expect(odd.status.code == 400)
+        }
+    }
+
+    @Test func `a wait for news ends with another live commit, and without one in its time`() async throws {
+        try await Site.open { site in
+            let commit = try #require(await site.get("/live").json["commit"]?.string)
+            #expect(await site.get("/live?known=other&wait=30").json["commit"]?.string == commit)
+            async let waiting = site.get("/live?known=\(commit)&wait=30")
+            await site.until { site.backend.liveChanges.waiting == 1 }
+            let next = try await site.land(["notes.txt": "something"])
+            try await site.repository.update("refs/ratchet/live", from: CommitID(commit), to: next, by: site.attribution, reason: "test")
+            try await site.registry.load()
+            var answer = await waiting.json["commit"]?.string
+            // The first to wait may be woken by what is live already.
+            while answer == commit { answer = await site.get("/live?known=\(commit)&wait=1").json["commit"]?.string }
+            #expect(answer == next.description)
+            #expect(site.backend.liveChanges.waiting == 0)
         }
     }
 

@@ -13,18 +13,22 @@ import Tools
 @main struct SidecarCommand {
     static func main() async {
         let arguments = CommandLine.arguments.dropFirst()
-        guard arguments.isEmpty else { end(with: arguments == ["--version"] ? 0 : arguments == ["--help"] ? 0 : 2, arguments) }
+        let skillTools = arguments == ["--skills-as-tools"]
+        guard arguments.isEmpty || skillTools else { end(with: arguments == ["--version"] ? 0 : arguments == ["--help"] ? 0 : 2, arguments) }
         let environment = Machine.environment
         let folder = Machine.folder
         let backend = ServerBackend { () throws(BackendFailure) in try BackendPlace(environment: environment, folder: folder) }
         let content = RatchetContent(
-            version: RatchetContent.version, zones: ZoneDirectory(path: environment["TZDIR"]), now: Machine.now, backend: { _ in backend })
+            version: RatchetContent.version, zones: ZoneDirectory(path: environment["TZDIR"]), skillTools: skillTools, now: Machine.now,
+            backend: { _ in backend })
+        let watching = Task { await content.watch(backend) }
         do {
             try await StdioTransport(Server(content, seal: StateSeal(key: Machine.random(32)), now: Machine.now)).run()
         } catch {
             Machine.say("ratchet-sidecar: \(error)", to: STDERR_FILENO)
             exit(1)
         }
+        watching.cancel()
         await finish(content)
         exit(0)
     }
@@ -49,7 +53,9 @@ import Tools
     }
 
     private static let help = """
-        ratchet-sidecar speaks the Model Context Protocol on standard input and output; a client starts it.
+        ratchet-sidecar [--skills-as-tools]
+
+        It speaks the Model Context Protocol on standard input and output; a client starts it.
 
         It finds the server by RATCHET_URL and RATCHET_TOKEN, else by the workspace: RATCHET_WORKSPACE, or the nearest folder at or above the
         one it is started in that has a ratchet.json. `ratchet mcp config CLIENT` prints a client's set-up; `ratchet mcp inspect` calls a tool.

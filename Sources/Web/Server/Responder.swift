@@ -104,13 +104,18 @@ extension Response {
             case .bytes(let bytes): ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
             case .stream(let stream): Self.streamed(stream, to: request)
             }
+        // Whoever watches for the client to leave may have read into its next request, so there is none on this connection.
+        if case .stream = answer.body { headers[.connection] = "close" }
         self.init(status: HTTPResponse.Status(code: answer.status), headers: headers, body: body)
     }
 
     /// When the client goes away, whoever makes the stream is told by the iteration being cancelled.
     private static func streamed(_ stream: EventStream, to request: Request) -> ResponseBody {
         ResponseBody { writer in
-            try await request.body.consumeWithCancellationOnInboundClose { _ in
+            try await request.body.consumeWithCancellationOnInboundClose { body in
+                // The body has been read. Its new form must not be dropped unread after its source: the library takes that for a broken
+                // invariant and ends the process. An iterator that comes and goes marks it as read.
+                _ = body.makeAsyncIterator()
                 for await bytes in stream { try await writer.write(ByteBuffer(bytes: bytes)) }
             }
             try await writer.finish(nil)

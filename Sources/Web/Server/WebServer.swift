@@ -38,7 +38,8 @@ package struct WebServer: Service {
     ) {
         let backend = Backend(
             engine: engine, registry: registry, scheduler: scheduler, store: store, settings: settings, info: info, time: time,
-            endings: RunEndings(engine: engine, time: time), events: EventLog(startedAt: info.startedAt))
+            endings: RunEndings(engine: engine, time: time), events: EventLog(startedAt: info.startedAt),
+            liveChanges: LiveChanges(registry: registry, time: time))
         let api = API(hosts: HostCheck(bound: host), authentication: Authentication(tokens: tokens), backend: backend, logger: logger)
         let tools = ToolEndpoint(api: api, time: time, random: random)
         self.init(host: host, port: port, api: api, tools: tools, logger: logger, onReady: onReady)
@@ -65,6 +66,8 @@ package struct WebServer: Service {
                 address: .hostname(host, port: port), availableConnectionsDelegate: MaximumAvailableConnections(Self.mostConnections)),
             onServerRunning: { [host, port, onReady] in await onReady(host, $0.localAddress?.port ?? port) },
             logger: quiet)
+        let watching = Task { [tools] in await tools?.watch() }
+        defer { watching.cancel() }
         do {
             try await withGracefulShutdownHandler {
                 try await application.run()

@@ -14,6 +14,31 @@ enum SkillJSON {
         ]
     }
 
+    /// The summary with the schemas, what its steps call, and whether the caller may run it.
+    ///
+    /// - Parameter allowed: nil when the caller may run all.
+    static func offer(_ published: PublishedSkill, among allowed: [String]?) -> JSON.Object {
+        let document = published.skill.document
+        var object = summary(published)
+        object["input"] = document["input"]
+        object["output"] = document["output"]
+        object["calls"] = strings((calls(in: document["steps"]).union(calls(in: document["finally"]))).sorted())
+        object["may_run"] = .bool(allowed?.contains(published.skill.name) ?? true)
+        return object
+    }
+
+    /// The callables named in calls and agents' tools, wherever they stand.
+    private static func calls(in json: JSON?) -> Set<String> {
+        switch json {
+        case .array(let items)?: return items.reduce(into: []) { $0.formUnion(calls(in: $1)) }
+        case .object(let object)?:
+            return object.reduce(into: []) { calls, member in
+                if ["call", "use"].contains(member.0), let name = member.1.string { calls.insert(name) } else { calls.formUnion(self.calls(in: member.1)) }
+            }
+        default: return []
+        }
+    }
+
     private static func permits(_ permits: Permits) -> JSON {
         [
             "http": strings(permits.http.map(\.description)), "models": strings(permits.models), "skills": strings(permits.skills),

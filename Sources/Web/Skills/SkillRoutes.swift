@@ -10,16 +10,20 @@ struct SkillRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route(.get, "/skills", needs: .viewer, answer: list),
+            Route(.get, "/skills", needs: .viewer, query: ["detail"], answer: list),
             Route(.get, "/skills/{name}", needs: .viewer, answer: show),
         ]
     }
 
-    /// By name, and beside them the files of the live commit that cannot be used.
-    private func list(_ question: Question) -> Answer {
+    private enum Detail: String, CaseIterable { case short, full }
+
+    /// By name, and beside them the files of the live commit that cannot be used. In full also with what it takes to offer them to a caller.
+    private func list(_ question: Question) throws -> Answer {
+        let isFull = try question.query.word("detail", of: Detail.self) == .full
+        let mayRun = question.caller.includes(.operator) ? nil : question.caller == .agent ? backend.settings().policy.agentMayRun : []
         let snapshot = backend.registry.snapshot
         let skills = snapshot.skills.values.sorted { $0.skill.name < $1.skill.name }
-        return .list(skills.map { .object(SkillJSON.summary($0)) }, beside: ["problems": .array(snapshot.problems.map(\.json))])
+        return .list(skills.map { .object(isFull ? SkillJSON.offer($0, among: mayRun) : SkillJSON.summary($0)) }, beside: ["problems": .array(snapshot.problems.map(\.json))])
     }
 
     private func show(_ question: Question) throws -> Answer {

@@ -52,7 +52,16 @@ package struct ConformanceContent: ServerContent {
         Completion(values: ["paris", "park", "party", "hello"].filter { $0.hasPrefix(query.value) })
     }
 
-    package func task(_ id: String, _ context: CallContext) async throws -> TaskSnapshot { try tasks.snapshot(id) }
+    package func task(_ id: String, isAwaited: Bool, _ context: CallContext) async throws -> TaskSnapshot {
+        var task = try tasks.snapshot(id)
+        while isAwaited, case .working = task.status {
+            try await clock.sleep(for: .milliseconds(50))
+            task = try tasks.snapshot(id)
+        }
+        return task
+    }
+
+    package func tasks(after cursor: String?, _ context: CallContext) async throws -> TaskPage { TaskPage(tasks: try tasks.all(), next: nil) }
 
     package func answer(_ id: String, _ responses: JSON.Object, _ context: CallContext) async throws { try tasks.answer(id, responses) }
 

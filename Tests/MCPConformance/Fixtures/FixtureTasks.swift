@@ -6,8 +6,8 @@ import Synchronization
 /// Tools whose calls become tasks, and the tasks.
 final class FixtureTasks: Sendable {
     static let list: [Tool] = [
-        Tool(name: "slow_compute", description: "Computes for some seconds.", inputSchema: seconds),
-        Tool(name: "failing_job", description: "A task whose tool finds an error. Needs a client that takes tasks."),
+        Tool(name: "slow_compute", description: "Computes for some seconds.", inputSchema: seconds, mayBecomeTask: true),
+        Tool(name: "failing_job", description: "A task whose tool finds an error. Needs a client that takes tasks.", mayBecomeTask: true),
         Tool(name: "protocol_error_job", description: "A task that cannot be carried out."),
         Tool(name: "confirm_delete", description: "A task that asks before it ends."),
         Tool(name: "multi_input", description: "A task that asks two things."),
@@ -35,7 +35,7 @@ final class FixtureTasks: Sendable {
         case "slow_compute":
             let time = Duration.seconds(arguments["seconds"]?.double ?? 0)
             let result = ToolResult("Computed.")
-            return context.client.takesTasks ? start(.working, for: time, .completed(result)) : .complete(result)
+            return context.wantsTask ? start(.working, for: time, .completed(result)) : .complete(result)
         case "failing_job": return start(.working, for: .zero, .completed(ToolResult("The job has failed.", isError: true)))
         case "protocol_error_job": return start(.working, for: .zero, .failed(.failed("the job went down")))
         case "confirm_delete":
@@ -50,6 +50,8 @@ final class FixtureTasks: Sendable {
         default: throw MCPError.invalidParameters("there is no tool \(tool.debugDescription)")
         }
     }
+
+    func all() throws -> [TaskSnapshot] { try jobs.withLock { $0.keys.sorted() }.map(snapshot) }
 
     func snapshot(_ id: String) throws -> TaskSnapshot {
         let now = now()

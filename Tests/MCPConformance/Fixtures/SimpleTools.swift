@@ -12,6 +12,9 @@ enum SimpleTools {
         Tool(name: "test_error_handling", description: "Always fails."),
         Tool(name: "test_structured", description: "Returns a sum as a value.", inputSchema: sumInput, outputSchema: sumOutput),
         Tool(name: "json_schema_2020_12_tool", description: "Has a schema with much of the vocabulary.", inputSchema: vocabulary),
+        Tool(
+            name: "test_routed", description: "Has an argument that is repeated in a header.",
+            inputSchema: ["type": "object", "properties": ["region": ["type": "string", "x-mcp-header": "Region"]]]),
         Tool(name: "test_trigger_tool_change", description: "Tells that the list of tools has changed."),
         Tool(name: "test_trigger_prompt_change", description: "Tells that the list of prompts has changed."),
         Tool(name: "test_trigger_resource_change", description: "Tells that test://watched-resource has changed."),
@@ -36,6 +39,7 @@ enum SimpleTools {
         case "test_error_handling": return ToolResult("This tool intentionally returns an error for testing", isError: true)
         case "test_structured": return ToolResult(structured: ["sum": .int((arguments["a"]?.int ?? 0) &+ (arguments["b"]?.int ?? 0))])
         case "json_schema_2020_12_tool": return ToolResult("called with \(JSON.object(arguments).text(.compact))")
+        case "test_routed": return ToolResult("Routed to \(arguments["region"]?.string ?? "nowhere").")
         case "test_trigger_tool_change": return told(.tools, changes)
         case "test_trigger_prompt_change": return told(.prompts, changes)
         case "test_trigger_resource_change": return told(.resource(uri: "test://watched-resource"), changes)

@@ -85,6 +85,7 @@ import Testing
         #expect(refused.status == 400)
         #expect(try await call(peer, method, ["taskId": "none", "_meta": .null]).status == 400)
         #expect(try await peer.call(method, ["taskId": "a"], capabilities: Self.taking, headers: ["Mcp-Name": "b"]).code == -32020)
+        #expect(try await peer.call(method, ["taskId": "a"], capabilities: Self.taking, headers: ["Mcp-Name": nil]).code == -32602)
     }
 
     @Test func `a client without the extension gets a result, or is told what it lacks`() async throws {

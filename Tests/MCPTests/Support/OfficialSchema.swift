@@ -93,6 +93,8 @@ struct FrameCheck: Sendable {
 
     /// Nil for what belongs to the tasks extension, which the schema leaves out.
     private static func result(_ result: JSON, _ method: String?) -> String? {
+        if result["task"] != nil { return "CreateTaskResult" }
+        if let method, result["resultType"] == nil, let definition = tasks[method] { return definition }
         switch result["resultType"]?.string {
         case "input_required": return "InputRequiredResult"
         case "task": return nil
@@ -106,6 +108,11 @@ struct FrameCheck: Sendable {
         "prompts/list": "ListPromptsResult", "prompts/get": "GetPromptResult", "completion/complete": "CompleteResult",
         "subscriptions/listen": "SubscriptionsListenResult", "ping": "EmptyResult", "logging/setLevel": "EmptyResult",
         "resources/subscribe": "EmptyResult", "resources/unsubscribe": "EmptyResult",
+    ]
+
+    /// Of 2025-11-25; later they are an extension.
+    private static let tasks = [
+        "tasks/get": "GetTaskResult", "tasks/result": "CallToolResult", "tasks/list": "ListTasksResult", "tasks/cancel": "CancelTaskResult",
     ]
 
     private static let messages = [

@@ -10,12 +10,12 @@ struct Desk {
     let content: RatchetContent
     let context = CallContext(client: Client(revision: .july2026, information: ["name": "test", "version": "1"]))
 
-    init(_ backend: any Backend = NoBackend()) {
-        content = RatchetContent(version: "1.2.3", zones: ZoneDirectory(), now: { Instant(milliseconds: 0) }) { _ in backend }
+    init(_ backend: any Backend = NoBackend(), skillTools: Bool = false) {
+        content = RatchetContent(version: "1.2.3", zones: ZoneDirectory(), skillTools: skillTools, now: { Instant(milliseconds: 0) }) { _ in backend }
     }
 
     func call(_ tool: String, _ arguments: JSON.Object = [:]) async throws -> ToolResult {
-        let described = try #require(try await content.tools(context).first { $0.name == tool })
+        let described = try #require(try await content.tool(tool, context))
         let input = try Schema(compiling: described.inputSchema, keywords: .lenient)
         #expect(input.firstViolation(in: .object(arguments)) == nil)
         guard case .complete(let result) = try await content.call(tool, arguments, context) else { throw Unfinished() }

@@ -65,7 +65,8 @@ struct Site: Sendable {
         let info = ServerInfo(version: "9.9.9", workspace: directory.path + "/workspace", startedAt: time.now(), processID: 4711)
         backend = Backend(
             engine: engine, registry: registry, scheduler: scheduler, store: store, settings: settings.read, info: info, time: time,
-            endings: RunEndings(engine: engine, time: time), events: EventLog(startedAt: info.startedAt, capacity: 64))
+            endings: RunEndings(engine: engine, time: time), events: EventLog(startedAt: info.startedAt, capacity: 64),
+            liveChanges: LiveChanges(registry: registry, time: time))
         api = API(
             hosts: HostCheck(bound: "127.0.0.1"), authentication: Authentication(tokens: Self.tokens), backend: backend, logger: Self.logger)
         let commit = try await land(files)

@@ -17,6 +17,8 @@ final class Connection: Sendable {
         var handlers: [RequestID: Task<Void, Never>] = [:]
         var waiting: [CheckedContinuation<Void, Never>] = []
         var isClosed = false
+        /// What the feed was told last.
+        var watched: Set<String> = []
     }
 
     private let server: Server
@@ -90,13 +92,19 @@ final class Connection: Sendable {
 
     /// One event: the session decides, and what it wants is done before the next event is looked at.
     private func handle(_ event: (inout Session) -> [Effect]) {
+        var watched: Set<String>?
         let waiting = state.withLock { state -> [CheckedContinuation<Void, Never>] in
             guard !state.isClosed else { return [] }
             for effect in event(&state.session) { carryOut(effect, &state) }
+            if state.session.watchedResources != state.watched {
+                state.watched = state.session.watchedResources
+                watched = state.watched
+            }
             guard !state.session.isBusy else { return [] }
             defer { state.waiting = [] }
             return state.waiting
         }
+        if let watched, let key = feed.withLock({ $0 }) { server.content.changes.watch(watched, for: key) }
         for continuation in waiting { continuation.resume() }
     }
 
@@ -114,7 +122,9 @@ final class Connection: Sendable {
     /// request or the connection, and `finish` waits for it.
     private func handler(of call: Call) -> Task<Void, Never> {
         Task { [server, weak self] in
-            let context = CallContext(client: call.client, principal: call.principal, responses: call.responses, state: call.state) {
+            let context = CallContext(
+                client: call.client, principal: call.principal, responses: call.responses, state: call.state, wantsTask: call.wantsTask
+            ) {
                 [weak self] notice in
                 self?.handle { session in session.notice(notice, about: call.id) }
             }

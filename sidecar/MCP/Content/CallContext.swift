@@ -9,16 +9,19 @@ package struct CallContext: Sendable {
     package let responses: JSON.Object
     /// The state given along with those requests, exactly as it was.
     package let state: JSON?
+    /// Whether a tool call may be answered with a task: the client takes tasks (2026-07-28), or asks for one with this call (2025-11-25).
+    package let wantsTask: Bool
     let notify: @Sendable (CallNotice) -> Void
 
     package init(
-        client: Client, principal: String? = nil, responses: JSON.Object = [:], state: JSON? = nil,
+        client: Client, principal: String? = nil, responses: JSON.Object = [:], state: JSON? = nil, wantsTask: Bool = false,
         notify: @escaping @Sendable (CallNotice) -> Void = { _ in }
     ) {
         self.client = client
         self.principal = principal
         self.responses = responses
         self.state = state
+        self.wantsTask = wantsTask
         self.notify = notify
     }
 

@@ -8,11 +8,15 @@ package enum Change: Sendable, Hashable {
     case resource(uri: String)
 }
 
-/// Tells every connection what has changed. Telling never waits.
+/// Tells every connection what has changed, and the content what they watch. Telling never waits.
 package final class ChangeFeed: Sendable {
-    private struct State {
+    fileprivate struct State {
         var next = 0
         var listeners: [Int: @Sendable (Change) -> Void] = [:]
+        var watched: [Int: Set<String>] = [:]
+        var watchers: [AsyncStream<Set<String>>.Continuation] = []
+
+        var uris: Set<String> { watched.values.reduce(into: []) { $0.formUnion($1) } }
     }
 
     private let state = Mutex(State())
@@ -27,7 +31,17 @@ package final class ChangeFeed: Sendable {
     /// How many listen.
     package var count: Int { state.withLock(\.listeners.count) }
 
-    /// - Returns: what `remove` takes.
+    /// The URIs of all resources that somebody watches: those of now first, then whenever they change. Only the newest set is kept.
+    package func watched() -> AsyncStream<Set<String>> {
+        let (stream, continuation) = AsyncStream.makeStream(of: Set<String>.self, bufferingPolicy: .bufferingNewest(1))
+        state.withLock { state in
+            state.watchers.append(continuation)
+            continuation.yield(state.uris)
+        }
+        return stream
+    }
+
+    /// - Returns: what `watch` and `remove` take.
     func add(_ listener: @escaping @Sendable (Change) -> Void) -> Int {
         state.withLock {
             $0.next += 1
@@ -36,5 +50,26 @@ package final class ChangeFeed: Sendable {
         }
     }
 
-    func remove(_ key: Int) { state.withLock { _ = $0.listeners.removeValue(forKey: key) } }
+    /// The resources that one listener watches from now on.
+    func watch(_ uris: Set<String>, for key: Int) {
+        state.withLock { state in
+            guard state.listeners[key] != nil, state.watched[key] ?? [] != uris else { return }
+            state.watched[key] = uris.isEmpty ? nil : uris
+            state.tell()
+        }
+    }
+
+    func remove(_ key: Int) {
+        state.withLock { state in
+            state.listeners[key] = nil
+            if state.watched.removeValue(forKey: key) != nil { state.tell() }
+        }
+    }
+}
+
+extension ChangeFeed.State {
+    fileprivate func tell() {
+        let uris = uris
+        for watcher in watchers { watcher.yield(uris) }
+    }
 }

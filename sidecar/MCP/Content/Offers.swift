@@ -21,7 +21,7 @@ package struct Offers: Sendable, Hashable {
         self.logging = logging
     }
 
-    /// Lists always tell their changes. The tasks extension is part of the stateless revisions alone.
+    /// Lists always tell their changes. Tasks are an extension of the stateless revisions and a part of 2025-11-25, in different forms.
     func json(in revision: Revision) -> JSON {
         var object: JSON.Object = [:]
         if tools { object["tools"] = ["listChanged": true] }
@@ -30,6 +30,7 @@ package struct Offers: Sendable, Hashable {
         if completion { object["completions"] = [:] }
         if logging { object["logging"] = [:] }
         if tasks, revision.isStateless { object["extensions"] = [MetaKey.tasks: [:]] }
+        if tasks, revision == .november2025 { object["tasks"] = ["list": [:], "cancel": [:], "requests": ["tools": ["call": [:]]]] }
         return .object(object)
     }
 }

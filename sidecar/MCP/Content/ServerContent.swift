@@ -11,6 +11,8 @@ package protocol ServerContent: Sendable {
     var changes: ChangeFeed { get }
 
     func tools(_ context: CallContext) async throws -> [Tool]
+    /// The tool of this name; nil when the list has none.
+    func tool(_ name: String, _ context: CallContext) async throws -> Tool?
     /// Called only for a tool of the list, with arguments that fit its schema.
     func call(_ tool: String, _ arguments: JSON.Object, _ context: CallContext) async throws -> Outcome<ToolResult>
 
@@ -25,12 +27,16 @@ package protocol ServerContent: Sendable {
 
     func complete(_ query: CompletionQuery, _ context: CallContext) async throws -> Completion
 
-    /// Throws `MCPError.invalidParameters` for an unknown task, as do the next two.
-    func task(_ id: String, _ context: CallContext) async throws -> TaskSnapshot
+    /// Throws `MCPError.unknownTask` for an unknown task, as do the next two.
+    ///
+    /// - Parameter isAwaited: whether to answer only when it has ended or waits for the client; the wait ends when the caller is cancelled.
+    func task(_ id: String, isAwaited: Bool, _ context: CallContext) async throws -> TaskSnapshot
     /// Takes answers to what the task waits for; those to anything else are ignored.
     func answer(_ id: String, _ responses: JSON.Object, _ context: CallContext) async throws
     /// Asks the task to stop; nothing happens to one that has ended.
     func cancel(_ id: String, _ context: CallContext) async throws
+    /// A page of the tasks there are, newest first (2025-11-25 alone asks for it).
+    func tasks(after cursor: String?, _ context: CallContext) async throws -> TaskPage
 
     func cacheHint(_ list: CachedList) -> CacheHint
 }
@@ -43,6 +49,8 @@ package enum CachedList: Sendable, Hashable {
 
 extension ServerContent {
     package func tools(_ context: CallContext) async throws -> [Tool] { [] }
+
+    package func tool(_ name: String, _ context: CallContext) async throws -> Tool? { try await tools(context).first { $0.name == name } }
 
     package func call(_ tool: String, _ arguments: JSON.Object, _ context: CallContext) async throws -> Outcome<ToolResult> {
         throw MCPError.invalidParameters("there is no tool \(tool.debugDescription)")
@@ -64,7 +72,9 @@ extension ServerContent {
 
     package func complete(_ query: CompletionQuery, _ context: CallContext) async throws -> Completion { .none }
 
-    package func task(_ id: String, _ context: CallContext) async throws -> TaskSnapshot { throw MCPError.unknownTask(id) }
+    package func task(_ id: String, isAwaited: Bool, _ context: CallContext) async throws -> TaskSnapshot { throw MCPError.unknownTask(id) }
+
+    package func tasks(after cursor: String?, _ context: CallContext) async throws -> TaskPage { TaskPage(tasks: [], next: nil) }
 
     package func answer(_ id: String, _ responses: JSON.Object, _ context: CallContext) async throws { throw MCPError.unknownTask(id) }
 

@@ -38,6 +38,18 @@ package struct TaskSnapshot: Sendable {
     }
 }
 
+/// Some of the tasks there are.
+package struct TaskPage: Sendable {
+    package var tasks: [TaskSnapshot]
+    /// What to ask for the rest with; nil on the last page.
+    package var next: String?
+
+    package init(tasks: [TaskSnapshot], next: String?) {
+        self.tasks = tasks
+        self.next = next
+    }
+}
+
 extension TaskSnapshot {
     /// The task alone, as the call that made it is answered.
     var summary: JSON.Object {
@@ -60,6 +72,25 @@ extension TaskSnapshot {
         case .failed(let error): object["error"] = error.remote(in: .july2026).json
         }
         return object
+    }
+
+    /// The task alone, as sessions of 2025-11-25 know it.
+    var sessionSummary: JSON.Object {
+        var object: JSON.Object = ["taskId": .string(id), "status": .string(statusName)]
+        object["statusMessage"] = message.map(JSON.string)
+        object["createdAt"] = .string(created.rfc3339)
+        object["lastUpdatedAt"] = .string(updated.rfc3339)
+        object["ttl"] = timeToLive.map { .int($0.milliseconds) } ?? .null
+        object["pollInterval"] = pollInterval.map { .int($0.milliseconds) }
+        return object
+    }
+
+    /// Whether nothing more becomes of it.
+    package var hasEnded: Bool {
+        switch status {
+        case .working, .inputRequired: false
+        case .completed, .failed, .cancelled: true
+        }
     }
 
     private var statusName: String {

@@ -11,10 +11,12 @@ package struct Tool: Sendable, Hashable {
     /// What `structuredContent` conforms to; it is checked before it is sent.
     package var outputSchema: JSON?
     package var annotations: Annotations?
+    /// Whether a call may become a task.
+    package var mayBecomeTask: Bool
 
     package init(
         name: String, title: String? = nil, description: String, inputSchema: JSON = ["type": "object", "properties": [:]],
-        outputSchema: JSON? = nil, annotations: Annotations? = nil
+        outputSchema: JSON? = nil, annotations: Annotations? = nil, mayBecomeTask: Bool = false
     ) {
         self.name = name
         self.title = title
@@ -22,6 +24,7 @@ package struct Tool: Sendable, Hashable {
         self.inputSchema = inputSchema
         self.outputSchema = outputSchema
         self.annotations = annotations
+        self.mayBecomeTask = mayBecomeTask
     }
 
     /// Hints for the dialogs of clients; nothing is enforced by them.
@@ -49,6 +52,7 @@ extension Tool {
         object["inputSchema"] = inputSchema
         if revision.isStateless || outputSchema?["type"] == "object" { object["outputSchema"] = outputSchema }
         object["annotations"] = annotations?.json
+        if mayBecomeTask, revision == .november2025 { object["execution"] = ["taskSupport": "optional"] }
         return .object(object)
     }
 }

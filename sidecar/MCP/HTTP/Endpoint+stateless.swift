@@ -8,7 +8,8 @@ extension Endpoint {
         case .request(let request):
             do throws(MCPError) {
                 try headers.check(request)
-                _ = try Client(meta: request.params["_meta"]?.object)
+                let client = try Client(meta: request.params["_meta"]?.object)
+                try await checkParameters(of: request, http, CallContext(client: client, principal: principal))
             } catch {
                 return refusal(of: request.id, error)
             }
@@ -18,6 +19,13 @@ extension Endpoint {
             return EndpointResponse(202)
         case .response: return EndpointResponse(400, refusing: "nothing was asked, so there is nothing to answer")
         }
+    }
+
+    private func checkParameters(of request: Message.Request, _ http: EndpointRequest, _ context: CallContext) async throws(MCPError) {
+        guard request.method == "tools/call", let name = request.params["name"]?.string, let arguments = request.params["arguments"] else { return }
+        // A tool that cannot be looked up is complained about where it is called.
+        guard let tool = try? await server.content.tool(name, context) else { return }
+        try ParameterHeaders(of: tool.inputSchema).check(http, arguments)
     }
 
     private func answer(_ request: Message.Request, _ http: EndpointRequest, _ principal: String?) async -> EndpointResponse {
@@ -32,12 +40,8 @@ extension Endpoint {
             track(connection, outlet)
             return EndpointResponse(stream: outlet.stream(keepAlive: options.keepAlive, clock) { connection.close() })
         }
-        let response = await withTaskCancellationHandler {
-            await outlet.response()
-        } onCancel: {
-            connection.close()
-            outlet.end()
-        }
+        // When the client has gone this is nil at once, and closing cancels the call.
+        let response = await outlet.response()
         connection.close()
         guard let response else { return EndpointResponse(503, refusing: "the request was cancelled") }
         return EndpointResponse(response.status, json: Message.response(response).json)

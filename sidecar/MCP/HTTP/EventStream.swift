@@ -19,12 +19,12 @@ package struct EventStream: AsyncSequence, Sendable {
         private static func line(_ id: String?) -> [UInt8] { id.map { Array("id: \($0)\n".utf8) } ?? [] }
     }
 
-    let pieces: AsyncStream<Piece>
+    let pieces: Outlet.Pieces
     /// Called at an end that the reader has seen.
     let atEnd: @Sendable () -> Void
 
     package struct AsyncIterator: AsyncIteratorProtocol {
-        var pieces: AsyncStream<Piece>.Iterator
+        var pieces: Outlet.Pieces.Iterator
         let atEnd: @Sendable () -> Void
 
         package mutating func next() async -> [UInt8]? { await next(isolation: #isolation) }
@@ -38,5 +38,5 @@ package struct EventStream: AsyncSequence, Sendable {
         }
     }
 
-    package func makeAsyncIterator() -> AsyncIterator { AsyncIterator(pieces: pieces.makeAsyncIterator(), atEnd: atEnd) }
+    package func makeAsyncIterator() -> AsyncIterator { AsyncIterator(pieces: pieces.makeIterator(), atEnd: atEnd) }
 }

@@ -1,28 +1,38 @@
 import Synchronization
 
 /// The way of messages into one HTTP answer. Putting never waits; a reader that falls too far behind loses its stream.
+///
+/// What waits is bounded: so many pieces, and of notices that the same thing has changed only the latest.
 final class Outlet: Sendable {
     private struct State {
+        var waiting: [EventStream.Piece] = []
         var hasEnded = false
         var keepAlive: Task<Void, Never>?
     }
 
-    let pieces: AsyncStream<EventStream.Piece>
-    private let continuation: AsyncStream<EventStream.Piece>.Continuation
+    /// Rings when there is something to read, or nothing more will be; it holds one ring.
+    private let bell: AsyncStream<Void>
+    private let ringer: AsyncStream<Void>.Continuation
     private let state = Mutex(State())
 
-    private static let mostWaiting = 1024
+    static let mostWaiting = 1024
 
     init() {
-        (pieces, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(Self.mostWaiting))
+        (bell, ringer) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
     /// Whether nothing more will come.
     var hasEnded: Bool { state.withLock(\.hasEnded) }
 
     func put(_ piece: EventStream.Piece) {
-        guard case .dropped = continuation.yield(piece) else { return }
-        if case .event(let message, _) = piece, !message.isDispensable { end() }
+        let isLost = state.withLock { state in
+            guard !state.hasEnded else { return false }
+            if let notice = piece.notice { state.waiting.removeAll { $0.notice == notice } }
+            guard state.waiting.count < Self.mostWaiting else { return !piece.isDispensable }
+            state.waiting.append(piece)
+            return false
+        }
+        if isLost { end() } else { ringer.yield() }
     }
 
     func end() {
@@ -31,7 +41,35 @@ final class Outlet: Sendable {
             return state.keepAlive.take()
         }
         keepAlive?.cancel()
-        continuation.finish()
+        ringer.finish()
+    }
+
+    /// The pieces in their order, to be iterated once. The end is where nothing more will come, or the reader was cancelled.
+    struct Pieces: Sendable {
+        fileprivate let outlet: Outlet
+
+        func makeIterator() -> Iterator { Iterator(outlet: outlet, rings: outlet.bell.makeAsyncIterator()) }
+
+        struct Iterator {
+            fileprivate let outlet: Outlet
+            fileprivate var rings: AsyncStream<Void>.Iterator
+
+            mutating func next(isolation actor: isolated (any Actor)? = #isolation) async -> EventStream.Piece? {
+                while !Task.isCancelled {
+                    if let piece = outlet.take() { return piece }
+                    guard await rings.next(isolation: actor) != nil else { return Task.isCancelled ? nil : outlet.take() }
+                }
+                // Whoever watches over the stream is told by it that its reader has gone.
+                _ = await rings.next(isolation: actor)
+                return nil
+            }
+        }
+    }
+
+    var pieces: Pieces { Pieces(outlet: self) }
+
+    private func take() -> EventStream.Piece? {
+        state.withLock { $0.waiting.isEmpty ? nil : $0.waiting.removeFirst() }
     }
 
     /// The messages as a stream of events.
@@ -47,16 +85,31 @@ final class Outlet: Sendable {
             return state.hasEnded
         }
         if isLate { task.cancel() }
-        continuation.onTermination = { reason in
+        ringer.onTermination = { reason in
             task.cancel()
-            if case .cancelled = reason { onClose() }
+            // A task of its own: this runs while the reader's task is locked, and who holds what `onClose` locks may be waking that task.
+            if case .cancelled = reason { Task { onClose() } }
         }
         return EventStream(pieces: pieces, atEnd: onClose)
     }
 
     /// The response among the messages, for an answer that is not a stream; nil when the task is cancelled first.
     func response() async -> Message.Response? {
-        for await case .event(.response(let response), _) in pieces { return response }
+        var reader = pieces.makeIterator()
+        while let piece = await reader.next() {
+            if case .event(.response(let response), _) = piece { return response }
+        }
         return nil
+    }
+}
+
+extension EventStream.Piece {
+    /// What it says, when that is only that something has changed.
+    fileprivate var notice: Message? {
+        if case .event(let message, _) = self, message.isNotice { message } else { nil }
+    }
+
+    fileprivate var isDispensable: Bool {
+        if case .event(let message, _) = self { message.isDispensable } else { true }
     }
 }

@@ -40,6 +40,8 @@ struct StreamLog {
     mutating func send(_ message: Message, about request: RequestID?) {
         let stream = request.flatMap { open[$0] } ?? Self.standalone
         lastNumber += 1
+        // Of notices that the same thing has changed, the latest says all.
+        if message.isNotice { entries.removeAll { $0.stream == stream && $0.message == message } }
         entries.append(Entry(number: lastNumber, stream: stream, message: message))
         if entries.count > capacity { entries.removeFirst() }
         outlets[stream]?.put(.event(message, id: Self.id(lastNumber, stream)))

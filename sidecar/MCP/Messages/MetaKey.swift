@@ -9,4 +9,6 @@ package enum MetaKey {
     package static let progressToken = "progressToken"
     /// The name of the tasks extension.
     package static let tasks = "io.modelcontextprotocol/tasks"
+    /// Which task a result is of (2025-11-25).
+    package static let relatedTask = "io.modelcontextprotocol/related-task"
 }

@@ -16,6 +16,8 @@ struct Call: Sendable {
     let operation: Operation
     let client: Client
     let principal: String?
+    /// Whether it may be answered with a task.
+    let wantsTask: Bool
     var responses: JSON.Object
     var state: JSON?
 }

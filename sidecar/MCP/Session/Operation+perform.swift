@@ -43,13 +43,13 @@ extension Operation {
             return .complete(page.json("prompts", \.json).hinted(content, .prompts, revision))
         case .getPrompt(let name, let arguments): return try await prompt(name, arguments, content, context)
         case .complete(let query): return .complete(try await content.complete(query, context).json)
-        case .getTask(let id): return .complete(try await content.task(id, context).details)
+        case .getTask(let id): return .complete(try await task(id, content, context))
         case .answerTask(let id, let responses):
             try await content.answer(id, responses, context)
             return .complete([:])
-        case .cancelTask(let id):
-            try await content.cancel(id, context)
-            return .complete([:])
+        case .cancelTask(let id): return .complete(try await cancel(id, content, context))
+        case .taskResult(let id): return .complete(try await taskResult(id, content, context))
+        case .listTasks(let cursor): return .complete(try await taskList(after: cursor, content, context))
         }
     }
 
@@ -64,9 +64,10 @@ extension Operation {
     private func call(
         _ name: String, _ arguments: JSON.Object, _ content: any ServerContent, _ context: CallContext
     ) async throws -> Answer {
-        guard let tool = try await content.tools(context).first(where: { $0.name == name }) else {
+        guard let tool = try await content.tool(name, context) else {
             throw MCPError.invalidParameters("there is no tool \(name.debugDescription)")
         }
+        guard tool.mayBecomeTask || context.client.revision.isStateless || !context.wantsTask else { throw MCPError.noTasks(of: name) }
         if let complaint = tool.complaint(about: arguments) { return .complete(complaint.json(in: context.client.revision)) }
         let outcome = try await content.call(name, arguments, context)
         if case .complete(let result) = outcome, let reason = tool.breach(by: result) { throw MCPError.failed(reason) }

@@ -14,6 +14,9 @@ enum Operation: Sendable, Hashable {
     case getTask(String)
     case answerTask(String, JSON.Object)
     case cancelTask(String)
+    /// What the task came to, once it has ended.
+    case taskResult(String)
+    case listTasks(cursor: String?)
 
     /// Whether the answer may be a request for input.
     var takesInput: Bool {
@@ -36,19 +39,30 @@ enum Operation: Sendable, Hashable {
         case "prompts/get" where offers.prompts: self = .getPrompt(try params.required("name"), try params.texts("arguments"))
         case "completion/complete" where offers.completion: self = .complete(try CompletionQuery(params))
         case "tasks/get" where Self.serves(offers, client): self = .getTask(try params.task(client))
-        case "tasks/update" where Self.serves(offers, client):
+        case "tasks/update" where Self.serves(offers, client) && client.revision.isStateless:
             self = .answerTask(try params.task(client), try params.object("inputResponses") ?? [:])
         case "tasks/cancel" where Self.serves(offers, client): self = .cancelTask(try params.task(client))
+        case "tasks/result" where Self.serves(offers, client) && !client.revision.isStateless: self = .taskResult(try params.task(client))
+        case "tasks/list" where Self.serves(offers, client) && !client.revision.isStateless:
+            self = .listTasks(cursor: try params.text("cursor"))
         default: throw .unknownMethod(method)
         }
     }
 
-    private static func serves(_ offers: Offers, _ client: Client) -> Bool { offers.tasks && client.revision.isStateless }
+    private static func serves(_ offers: Offers, _ client: Client) -> Bool {
+        offers.tasks && (client.revision.isStateless || client.revision == .november2025)
+    }
+
+    /// Whether the request may ask for a task itself; in the stateless revisions the client's capability does.
+    func mayBeTask(offers: Offers, client: Client) -> Bool {
+        guard case .callTool = self else { return false }
+        return offers.tasks && client.revision == .november2025
+    }
 }
 
 extension Parameters {
     fileprivate func task(_ client: Client) throws(MCPError) -> String {
-        guard client.takesTasks else { throw .missingCapability(["extensions": [MetaKey.tasks: [:]]]) }
+        guard client.takesTasks || !client.revision.isStateless else { throw .missingCapability(["extensions": [MetaKey.tasks: [:]]]) }
         return try required("taskId")
     }
 }

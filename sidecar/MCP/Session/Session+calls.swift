@@ -4,9 +4,12 @@ import JSON
 /// Requests whose answer takes a handler.
 extension Session {
     mutating func start(
-        _ id: RequestID, _ operation: Operation, _ client: Client, _ meta: RequestMeta, responses: JSON.Object, state: JSON?
+        _ id: RequestID, _ operation: Operation, _ client: Client, _ meta: RequestMeta, responses: JSON.Object, state: JSON?,
+        asTask: Bool = false
     ) -> [Effect] {
-        let call = Call(id: id, operation: operation, client: client, principal: principal, responses: responses, state: state)
+        let call = Call(
+            id: id, operation: operation, client: client, principal: principal, wantsTask: asTask || client.takesTasks, responses: responses,
+            state: state)
         underWay[id] = UnderWay(call: call, meta: meta)
         return [.perform(call)]
     }
@@ -22,10 +25,14 @@ extension Session {
             }
             switch answer {
             case .complete(let result):
+                if work.call.wantsTask { throw .noTask(result) }
                 underWay[id] = nil
                 return [done(id, result)]
             case .inputRequired(let requests, let state): return try ask(requests, state, work)
-            case .task: throw .failed("a task was made for a client that cannot take one")
+            case .task(let task):
+                guard work.call.wantsTask else { throw .failed("a task was made for a client that cannot take one") }
+                underWay[id] = nil
+                return [done(id, ["task": .object(task.sessionSummary)])]
             case .refused(let error): throw error
             }
         } catch {

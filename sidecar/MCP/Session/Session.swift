@@ -77,7 +77,8 @@ struct Session: Sendable {
         guard let client else { throw .invalidRequest("send \"initialize\" first, or name the revision in params._meta") }
         if let effects = try answerInSession(request, params) { return effects }
         let operation = try Operation(request.method, params, offers: options.offers, client: client)
-        return start(request.id, operation, client, try RequestMeta(meta), responses: [:], state: nil)
+        let asTask = operation.mayBeTask(offers: options.offers, client: client) ? try params.object("task") != nil : false
+        return start(request.id, operation, client, try RequestMeta(meta), responses: [:], state: nil, asTask: asTask)
     }
 
     private func isStateless(_ request: Message.Request) -> Bool {
@@ -114,6 +115,9 @@ struct Session: Sendable {
         }
         return [done(request.id)]
     }
+
+    /// The resources whose changes the client wants to hear of.
+    var watchedResources: Set<String> { listening.values.reduce(into: watched) { $0.formUnion($1.uris) } }
 
     /// A list or a resource has changed.
     func changed(_ change: Change) -> [Effect] {

@@ -9,10 +9,13 @@ import Synchronization
 
 /// Writes lines to a descriptor, one after the other, on a thread of its own. Putting a line never waits.
 ///
-/// What waits to be written is bounded by its makers: answers by the requests that are read, and those are read only while there is room.
+/// What waits to be written is bounded: answers by the requests that are read, and those are read only while there is room; reports by the
+/// room itself; notices of changes by being told once, however often the same thing changed since the reader last read.
 final class LineWriter: Sendable {
     private struct State {
         var waiting: [[UInt8]] = []
+        /// Notices among those that wait.
+        var notices: Set<[UInt8]> = []
         /// Bytes that wait or are being written.
         var bytes = 0
         var isClosed = false
@@ -40,16 +43,23 @@ final class LineWriter: Sendable {
 
     func start() throws(MCPError) { try startThread { self.run() } }
 
-    /// - Parameter isDispensable: the line is dropped when there is no room.
-    func put(_ line: [UInt8], isDispensable: Bool = false) {
+    /// - Parameters:
+    ///   - isDispensable: the line is dropped when there is no room.
+    ///   - isNotice: the line is dropped when the same one waits already.
+    func put(_ line: [UInt8], isDispensable: Bool = false, isNotice: Bool = false) {
         let isAccepted = state.withLock { state in
             guard !state.isClosed, !state.isBroken, !isDispensable || state.bytes < room else { return false }
+            guard !isNotice || state.notices.insert(line).inserted else { return false }
             state.waiting.append(line + [UInt8(ascii: "\n")])
             state.bytes += line.count + 1
             return true
         }
         if isAccepted { arrival.signal() }
     }
+
+    /// Bytes that wait or are being written, and lines that wait, for tests.
+    var waitingBytes: Int { state.withLock(\.bytes) }
+    var waitingLines: Int { state.withLock(\.waiting.count) }
 
     /// Blocks the calling thread until there is room, or nobody reads any more.
     func waitForRoom() {
@@ -81,7 +91,7 @@ final class LineWriter: Sendable {
         while true {
             arrival.wait()
             let (lines, isClosed) = state.withLock { state in
-                defer { state.waiting = [] }
+                defer { (state.waiting, state.notices) = ([], []) }
                 return (state.waiting, state.isClosed)
             }
             for line in lines {
@@ -107,7 +117,7 @@ final class LineWriter: Sendable {
     private func fail() {
         let (blocked, flushed) = state.withLock { state in
             state.isBroken = true
-            defer { (state.waiting, state.bytes, state.blocked, state.flushed) = ([], 0, 0, []) }
+            defer { (state.waiting, state.notices, state.bytes, state.blocked, state.flushed) = ([], [], 0, 0, []) }
             return (state.blocked, state.flushed)
         }
         for _ in 0..<blocked { departure.signal() }

@@ -38,7 +38,9 @@ package struct StdioTransport: Sendable {
         let writer = LineWriter(output, room: 2 * server.limits.bytes) { end.yield(.output) }
         try writer.start()
         let connection = Connection(server) { delivery in
-            if case .message(let message, _) = delivery { writer.put(message.bytes, isDispensable: message.isDispensable) }
+            if case .message(let message, _) = delivery {
+                writer.put(message.bytes, isDispensable: message.isDispensable, isNotice: message.isNotice)
+            }
         }
         let limits = server.limits
         try LineReader(descriptor: input, limit: limits.bytes) { frame in
@@ -86,5 +88,11 @@ extension Message {
     var isDispensable: Bool {
         guard case .notification(let notification) = self else { return false }
         return ["notifications/progress", "notifications/message"].contains(notification.method)
+    }
+
+    /// Whether it tells only that something has changed, so that one of several that are the same says all.
+    var isNotice: Bool {
+        guard case .notification(let notification) = self else { return false }
+        return notification.method.hasSuffix("/list_changed") || notification.method == "notifications/resources/updated"
     }
 }

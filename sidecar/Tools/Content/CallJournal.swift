@@ -15,8 +15,8 @@ final class CallJournal: Sendable {
     /// Does the work and tells of it. The caller does not wait for the telling: a server that is down, or of a release without this route,
     /// loses the row and nothing else.
     func recording(
-        _ tool: String, _ arguments: JSON.Object, _ client: Client, _ backend: any Backend, _ work: () async -> ToolResult
-    ) async -> ToolResult {
+        _ tool: String, _ arguments: JSON.Object, _ client: Client, _ backend: any Backend, _ work: () async -> MCP.Outcome<ToolResult>
+    ) async -> MCP.Outcome<ToolResult> {
         let start = now()
         let result = await work()
         let row = row(tool, arguments, client, result, took: now() - start)
@@ -44,10 +44,11 @@ final class CallJournal: Sendable {
         }
     }
 
-    private func row(_ tool: String, _ arguments: JSON.Object, _ client: Client, _ result: ToolResult, took: Duration) -> JSON {
-        let outcome = result.isError ? result.structured?["code"]?.string ?? "error" : "ok"
+    private func row(_ tool: String, _ arguments: JSON.Object, _ client: Client, _ outcome: MCP.Outcome<ToolResult>, took: Duration) -> JSON {
+        var word = "ok"
+        if case .complete(let result) = outcome, result.isError { word = result.structured?["code"]?.string ?? "error" }
         return [
-            "tool": .string(tool), "arguments_hash": .string(ContentHash.of(.object(arguments))), "outcome": .string(outcome),
+            "tool": .string(tool), "arguments_hash": .string(ContentHash.of(.object(arguments))), "outcome": .string(word),
             "duration_ms": .int(max(0, took.milliseconds)), "client": client.information?["name"] ?? .null,
             "client_version": client.information?["version"] ?? .null,
         ]

@@ -1,7 +1,7 @@
 import JSON
 import MCP
 
-/// The tools there are, as `Data/tools.json` describes them. The set never changes while a process runs.
+/// The tools there always are, as `Data/tools.json` describes them.
 enum Catalogue {
     static let tools: [Tool] = {
         guard let list = try? JSON(parsing: PackageResources.tools_json), let tools = list.array?.compactMap(Tool.init(described:)),
@@ -10,7 +10,13 @@ enum Catalogue {
         return tools
     }()
 
-    static let instructions = String(decoding: PackageResources.instructions_md, as: UTF8.self)
+    /// The order of work.
+    static func instructions(skillTools: Bool) -> String {
+        let line = "The list of tools never changes: a skill registered a moment ago is run with run_skill."
+        let other = "Live skills that you may run are tools of their own as well, skill_NAME; one registered a moment ago is run with run_skill at once."
+        let text = String(decoding: PackageResources.instructions_md, as: UTF8.self)
+        return skillTools ? text.replacing(line, with: other) : text
+    }
 }
 
 extension Tool {
@@ -18,7 +24,8 @@ extension Tool {
         guard let name = json["name"]?.string, let title = json["title"]?.string, let description = json["description"]?.string,
             let input = json["inputSchema"], let output = json["outputSchema"], let annotations = Annotations(described: json["annotations"])
         else { return nil }
-        self.init(name: name, title: title, description: description, inputSchema: input, outputSchema: output, annotations: annotations)
+        self.init(name: name, title: title, description: description, inputSchema: input, outputSchema: output, annotations: annotations,
+            mayBecomeTask: json["mayBecomeTask"]?.bool ?? false)
     }
 }
 

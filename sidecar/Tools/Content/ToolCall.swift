@@ -41,6 +41,9 @@ struct ToolCall: Sendable {
 typealias Work = @Sendable (ToolCall) async throws(Trouble) -> ToolResult
 
 enum Works {
+    /// Those that may become tasks, and how.
+    static let tasks: [String: @Sendable (ToolCall) async throws(Trouble) -> TaskSnapshot] = ["run_skill": RunTasks.start]
+
     static let all: [String: Work] = [
         "list_skills": SkillListing.list, "get_skill": SkillListing.get, "check_skill": SkillTrial.check, "test_skill": SkillTrial.test,
         "diff_skill": SkillComparison.compare, "register_skill": SkillRegistration.register, "get_proposal": Proposals.get,

@@ -4,19 +4,29 @@ import MCP
 /// `run_skill`, `get_run`, `query_runs` and `label_run`.
 enum RunTools {
     static func run(_ call: ToolCall) async throws(Trouble) -> ToolResult {
+        let id = try await start(call).text("id") ?? ""
+        call.context.report(0, "run \(id) started")
+        return try await shown(id, waiting: call.count("wait_seconds", standard: 20), call)
+    }
+
+    /// The run that the call asks for, as it is begun. Whoever waits for it may leave: it goes on.
+    static func start(_ call: ToolCall) async throws(Trouble) -> JSON {
         let name = VersionName(call.text("skill") ?? "")
         if name.label != nil { _ = try await SkillListing.live(name, call) }
-        var body: JSON.Object = ["skill": .string(name.skill), "input": call.arguments["input"] ?? [:]]
-        body["idempotency_key"] = call.arguments["idempotency_key"]
+        return try await start(name.skill, input: call.arguments["input"] ?? [:], key: call.text("idempotency_key"), call)
+    }
+
+    static func start(_ skill: String, input: JSON, key: String? = nil, _ call: ToolCall) async throws(Trouble) -> JSON {
+        var body: JSON.Object = ["skill": .string(skill), "input": input]
+        body["idempotency_key"] = key.map(JSON.string)
         let started: JSON
         do {
             started = try await call.post(["runs"], .object(body))
         } catch {
-            throw await taught(error, name.skill, call)
+            throw await taught(error, skill, call)
         }
-        guard let id = started.text("id") else { throw Trouble(code: "unusable", headline: "The server started no run that it names.") }
-        call.context.report(0, "run \(id) started")
-        return try await shown(id, waiting: call.count("wait_seconds", standard: 20), call)
+        guard started.text("id") != nil else { throw Trouble(code: "unusable", headline: "The server started no run that it names.") }
+        return started
     }
 
     static func get(_ call: ToolCall) async throws(Trouble) -> ToolResult {
@@ -58,19 +68,24 @@ enum RunTools {
     }
 
     /// The run as soon as it has ended, or as it is when the wait is over. The run does not depend on being waited for.
-    private static func shown(_ id: String, waiting seconds: Int, _ call: ToolCall) async throws(Trouble) -> ToolResult {
+    static func ended(_ id: String, waiting seconds: Int, _ call: ToolCall) async throws(Trouble) -> JSON {
         var left = seconds
         var run = try await call.get(["runs", id], [("wait", left > 0 ? String(min(left, slice)) : nil)])
         while left > slice, !RunView.hasEnded(run), !Task.isCancelled {
             left -= slice
-            call.context.report(Double(seconds - left), of: Double(seconds), "run \(id) is \(run.text("state") ?? "under way")")
+            call.context.report(Double(seconds - left), of: Double(seconds), RunView.sentence(run))
             run = try await call.get(["runs", id], [("wait", String(min(left, slice)))])
         }
+        return run
+    }
+
+    private static func shown(_ id: String, waiting seconds: Int, _ call: ToolCall) async throws(Trouble) -> ToolResult {
+        let run = try await ended(id, waiting: seconds, call)
         let object = RunView.detail(run, isFull: call.isFull)
         let next = RunView.hasEnded(run) ? "" : "\n\nIt goes on by itself; call get_run with its id."
         return ToolResult([.text(JSON.object(object).text(.compact) + next)], structured: .object(object))
     }
 
     /// What the server waits at once, in seconds; after each the client hears that the call is alive.
-    private static let slice = 10
+    private static let slice = 5
 }

@@ -6,6 +6,18 @@ enum RunView {
 
     static func hasEnded(_ run: JSON) -> Bool { run.text("state").map(ended.contains) ?? false }
 
+    /// How far a run is that is under way, in a few words.
+    static func sentence(_ run: JSON) -> String {
+        let steps = run.items("steps").count { $0.text("kind") == "outcome" }
+        let state: String
+        switch (run.text("state"), run["wait"]?.text("kind")) {
+        case ("waiting", "human"?): state = "waits for a person"
+        case ("waiting", let kind?): state = "waits (\(kind))"
+        case (let word, _): state = "is \(word ?? "under way")"
+        }
+        return "run \(run.text("id") ?? "") \(state), \(steps) \(steps == 1 ? "call" : "calls") done"
+    }
+
     static func summary(_ run: JSON, isFull: Bool) -> JSON.Object {
         var object: JSON.Object = [
             "run": .string(run.text("id") ?? ""), "skill": .string(run.versionName("skill")), "state": .string(run.text("state") ?? "unknown"),

@@ -12,10 +12,13 @@ package enum ClientSetup: String, Sendable, CaseIterable {
     package struct Command: Sendable, Hashable {
         package let sidecar: String
         package let workspace: String
+        /// What it is started with.
+        package let arguments: [String]
 
-        package init(sidecar: String, workspace: String) {
+        package init(sidecar: String, workspace: String, arguments: [String] = []) {
             self.sidecar = sidecar
             self.workspace = workspace
+            self.arguments = arguments
         }
     }
 
@@ -40,7 +43,7 @@ package enum ClientSetup: String, Sendable, CaseIterable {
     package func text(_ command: Command) -> String {
         switch self {
         case .codex: Self.toml(command)
-        case .goose: Self.yaml(command)
+        case .goose: GooseFile("").with(Self.yaml(command), named: "ratchet") ?? ""
         default: merged(into: [:], command).text(.pretty) + "\n"
         }
     }
@@ -48,9 +51,10 @@ package enum ClientSetup: String, Sendable, CaseIterable {
     /// The whole file with the sidecar in it, everything else as it was. Nil when it cannot be put there safely: then a person has to.
     package func merged(into file: String, _ command: Command) -> String? {
         switch self {
-        case .goose: return nil
+        case .goose: return GooseFile(file).with(Self.yaml(command), named: "ratchet")
         case .codex:
-            guard !file.contains("[mcp_servers.ratchet]") else { return nil }
+            if file.contains(Self.toml(command)) { return file }
+            guard !file.contains("mcp_servers.ratchet"), !file.contains("mcp_servers =") else { return nil }
             return (file.isEmpty || file.hasSuffix("\n") ? file : file + "\n") + (file.isEmpty ? "" : "\n") + Self.toml(command)
         default:
             guard file.contains(where: { !$0.isWhitespace }) else { return text(command) }
@@ -63,9 +67,10 @@ package enum ClientSetup: String, Sendable, CaseIterable {
     private var section: String { self == .vscode ? "servers" : "mcpServers" }
 
     private func merged(into object: JSON.Object, _ command: Command) -> JSON {
-        var entry: JSON.Object = self == .vscode ? ["type": "stdio"] : [:]
+        // Where its documentation asks for a type; the others do without.
+        var entry: JSON.Object = [.vscode, .cursor].contains(self) ? ["type": "stdio"] : [:]
         entry["command"] = .string(command.sidecar)
-        entry["args"] = []
+        entry["args"] = .array(command.arguments.map(JSON.string))
         entry["env"] = ["RATCHET_WORKSPACE": .string(command.workspace)]
         var servers = object[section]?.object ?? [:]
         servers["ratchet"] = .object(entry)
@@ -77,29 +82,23 @@ package enum ClientSetup: String, Sendable, CaseIterable {
     /// Strings of TOML and of YAML in double quotes take JSON's escapes.
     private static func quoted(_ text: String) -> String { JSON.string(text).text(.compact) }
 
+    private static func list(_ texts: [String]) -> String { JSON.array(texts.map(JSON.string)).text(.compact) }
+
     private static func toml(_ command: Command) -> String {
         """
         [mcp_servers.ratchet]
         command = \(quoted(command.sidecar))
-        args = []
+        args = \(list(command.arguments))
         env = { RATCHET_WORKSPACE = \(quoted(command.workspace)) }
 
         """
     }
 
-    private static func yaml(_ command: Command) -> String {
-        """
-        extensions:
-          ratchet:
-            type: stdio
-            name: ratchet
-            enabled: true
-            cmd: \(quoted(command.sidecar))
-            args: []
-            envs:
-              RATCHET_WORKSPACE: \(quoted(command.workspace))
-            timeout: 300
-
-        """
+    /// As Goose writes it.
+    private static func yaml(_ command: Command) -> [String] {
+        [
+            "ratchet:", "  type: stdio", "  name: ratchet", "  enabled: true", "  cmd: \(quoted(command.sidecar))", "  args: \(list(command.arguments))",
+            "  env_keys: []", "  envs:", "    RATCHET_WORKSPACE: \(quoted(command.workspace))", "  timeout: 300",
+        ]
     }
 }

@@ -18,7 +18,6 @@ enum SkillComparison {
         let old = live["document"] ?? [:]
         let differences = Differences(from: old, to: document).found
         let changes = VersionChange.all(from: old, to: document)
-        let before = Set(reach(of: old))
         let bump = differences.isEmpty ? nil : changes.map(\.bump).max() ?? .patch
         let label = live.text("version").flatMap { SemanticVersion($0) }
         let next = bump.flatMap { bump in label.map { "\(name)@\($0.bumped(bump))" } }
@@ -27,7 +26,7 @@ enum SkillComparison {
                 "skill": .string(name), "live": .string(live.versionName("name")), "next": .text(next),
                 "bump": .string(bump.map { "\($0)" } ?? "none"),
                 "reasons": .array(changes.map { ["bump": .string("\($0.bump)"), "pointer": .string($0.pointer), "rule": .string($0.rule)] }),
-                "wider": .array(reach(of: document).filter { !before.contains($0) }.map(JSON.string)),
+                "wider": .array(wider(from: old, to: document).map(JSON.string)),
                 "differences": .array(Array(differences.prefix(call.count("limit", standard: 100)))), "total": .count(differences.count),
             ])
     }
@@ -54,6 +53,12 @@ enum SkillComparison {
             if case .refused(404, "unknown_skill", _, _) = error { return nil }
             throw Trouble(error)
         }
+    }
+
+    /// What a document may touch that the older one may not; nil is no document.
+    static func wider(from old: JSON?, to new: JSON) -> [String] {
+        let before = Set(old.map(reach) ?? [])
+        return reach(of: new).filter { !before.contains($0) }
     }
 
     /// Everything in the world that a document may touch, a word each.

@@ -8,14 +8,35 @@ enum SkillTrial {
         let document = try call.document()
         let live = await Neighbours.live(for: document, call.backend)
         let examination = SkillExamination(of: document, among: live, untested: .error)
-        let problems = examination.findings.map { Problem($0, in: document) }
+        let forecast = await forecast(of: document, call)
+        let problems = all(examination, (try? forecast.get())?.problems ?? [], in: document)
         let shown = Array(problems.prefix(call.count("limit", standard: 20)))
-        let status = examination.hasErrors ? "rejected" : problems.isEmpty ? "ok" : "warnings"
-        let structured: JSON = [
+        let status = problems.contains { $0.isError } ? "rejected" : problems.isEmpty ? "ok" : "warnings"
+        var structured: JSON.Object = [
             "status": .string(status), "problems": shown.json, "total": .count(problems.count), "tests": tally(examination),
             "callees_known": .bool(live != nil),
         ]
-        return ToolResult([.text(words(status, shown, of: problems.count, examination))], structured: structured)
+        let outlook: String
+        switch forecast {
+        case .success(let forecast):
+            structured["registration"] = forecast.json
+            outlook = problems.contains { $0.isError } ? "" : " " + forecast.sentence
+        case .failure(let trouble):
+            structured["registration"] = .null
+            structured["not_compared"] = .string(trouble.headline)
+            outlook = " It was not compared with what is live: \(trouble.headline)"
+        }
+        return ToolResult([.text(words(status, shown, of: problems.count, examination) + outlook)], structured: .object(structured))
+    }
+
+    private static func forecast(of document: JSON, _ call: ToolCall) async -> Result<Forecast, Trouble> {
+        do throws(Trouble) { return .success(try await Forecast(of: document, call)) } catch { return .failure(error) }
+    }
+
+    /// What the checks here find, and after it what only the server knows. One place has each code once.
+    private static func all(_ examination: SkillExamination, _ more: [Problem], in document: JSON) -> [Problem] {
+        let own = examination.findings.map { Problem($0, in: document) }
+        return own + more.filter { problem in !own.contains { $0.code == problem.code && $0.pointer == problem.pointer } }
     }
 
     static func test(_ call: ToolCall) async throws(Trouble) -> ToolResult {
