@@ -16,6 +16,7 @@ struct Backend: Sendable {
     let time: any TimeSource
     let endings: RunEndings
     let events: EventLog
+    let secrets: SecretStore
 
     var now: Instant { time.now() }
 }

@@ -65,12 +65,19 @@ struct Site: Sendable {
         let info = ServerInfo(version: "9.9.9", workspace: directory.path + "/workspace", startedAt: time.now(), processID: 4711)
         backend = Backend(
             engine: engine, registry: registry, scheduler: scheduler, store: store, settings: settings.read, info: info, time: time,
-            endings: RunEndings(engine: engine, time: time), events: EventLog(startedAt: info.startedAt, capacity: 64))
+            endings: RunEndings(engine: engine, time: time), events: EventLog(startedAt: info.startedAt, capacity: 64),
+            secrets: try SecretStore(
+                path: directory.path + "/secrets.json", keys: SealingKeys(tokens: Self.files(directory.path), environment: [:]),
+                environment: ["RATCHET_SECRET_GIVEN": "given-value"], random: { count in (0..<count).map { _ in UInt8(truncatingIfNeeded: numbers.next() >> 32) } }))
         api = API(
             hosts: HostCheck(bound: "127.0.0.1"), authentication: Authentication(tokens: Self.tokens), backend: backend, logger: Self.logger)
         let commit = try await land(files)
         try await repository.update("refs/ratchet/live", from: nil, to: commit, by: attribution, reason: "test")
         try await registry.load()
+    }
+
+    private static func files(_ folder: String) -> TokenFiles {
+        TokenFiles(workspace: WorkspaceLayout(root: folder), environment: ["RATCHET_CONFIG_DIR": folder + "/configuration"])
     }
 
     var attribution: Attribution { get throws { try Attribution(name: "Tester", email: "tester@example.com", time: time.now()) } }
