@@ -31,13 +31,23 @@ struct ToolEndpoint: Sendable {
     /// - Parameters:
     ///   - head: for the check of host and origin, which is the API's.
     ///   - body: called only after that check.
-    /// - Throws: `Refusal` for a host or an origin that is not this server's, and for a body that is too large.
+    /// - Throws: `Refusal` for a host or an origin that is not this server's, for a token used too often, and for a body that is too large.
     func answer(
         _ head: RequestHead, headers: [(name: String, value: String)], body: () async throws -> [UInt8]
     ) async throws -> EndpointResponse {
         try api.hosts.check(head)
+        try limitRate(of: head)
         let request = EndpointRequest(method: head.method, path: head.path, headers: headers, body: try await body())
         return await endpoint.respond(to: request)
+    }
+
+    /// Who may not get in is told so by the endpoint, in the protocol's own way.
+    private func limitRate(of head: RequestHead) throws(Refusal) {
+        do {
+            _ = try api.authentication.holder(of: head)
+        } catch where error.status == .unauthorized {
+            return
+        }
     }
 
     /// Ends streams and sessions.

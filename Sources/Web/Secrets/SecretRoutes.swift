@@ -35,7 +35,7 @@ struct SecretRoutes: Sendable {
     private func set(_ question: Question) async throws -> Answer {
         let name = try question.fields.required("name")
         guard let value = try question.fields.text("value", upTo: Self.largestValue) else { throw Fields.refusal("value", "is missing") }
-        try secrets.set(name, to: value, by: question.holder.name, at: backend.now)
+        try secrets.set(name, to: value, by: question.holder.signature, at: backend.now)
         return Answer(.ok, item(name))
     }
 

@@ -39,7 +39,7 @@ package struct WebServer: Service {
         let backend = Backend(
             engine: engine, registry: registry, scheduler: scheduler, store: store, settings: settings, info: info, time: time,
             endings: RunEndings(engine: engine, time: time), events: EventLog(startedAt: info.startedAt), secrets: secrets)
-        let api = API(hosts: HostCheck(bound: host), authentication: Authentication(tokens: tokens), backend: backend, logger: logger)
+        let api = API(hosts: HostCheck(bound: host), authentication: Authentication(tokens: tokens, time: time), backend: backend, logger: logger)
         let tools = ToolEndpoint(api: api, time: time, random: random)
         self.init(host: host, port: port, api: api, tools: tools, logger: logger, onReady: onReady)
     }

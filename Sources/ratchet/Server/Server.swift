@@ -42,7 +42,7 @@ struct Server: Sendable {
         tokens = TokenSet([(owner, .admin), (agent, .agent)])
         for token in try await store.tokens() where token.revokedAt == nil {
             guard let scope = Scope(rawValue: token.holder.scope) else { continue }
-            tokens.add(hash: token.hash, TokenSet.Holder(id: token.holder.id, name: token.holder.name, scope: scope))
+            tokens.add(hash: token.hash, TokenSet.Holder(id: token.holder.id, name: token.holder.name, scope: scope, rate: token.ratePerMinute))
         }
         secrets = try SecretStore(
             path: layout.secrets, keys: SealingKeys(tokens: files, environment: environment), environment: environment, random: { SystemRandom.bytes($0) })
