@@ -19,7 +19,8 @@ package final class Client: Sendable {
             }
         }
 
-        package var resolutions: [Resolution] = []
+        /// Asked anew for each request. For tests: what no name server says.
+        package var resolutions: @Sendable () -> [Resolution] = { [] }
         /// The path of a PEM bundle to trust instead of the system's.
         package var certificateAuthorities: String?
         /// For requests that name none.

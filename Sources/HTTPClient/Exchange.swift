@@ -118,8 +118,9 @@ final class Exchange {
     }
 
     private func setResolutions() throws(HTTPError) {
-        guard !options.resolutions.isEmpty else { return }
-        try set(CURLOPT_RESOLVE, list(options.resolutions.map { "\($0.host):\($0.port):\($0.address)" }))
+        let resolutions = options.resolutions()
+        guard !resolutions.isEmpty else { return }
+        try set(CURLOPT_RESOLVE, list(resolutions.map { "\($0.host):\($0.port):\($0.address)" }))
     }
 
     private func list(_ lines: [String]) throws(HTTPError) -> UnsafeMutablePointer<curl_slist> {

@@ -17,6 +17,7 @@ struct Backend: Sendable {
     let endings: RunEndings
     let events: EventLog
     let liveChanges: LiveChanges
+    let secrets: SecretStore
 
     var now: Instant { time.now() }
 }

@@ -12,7 +12,7 @@ import Testing
         let labels = try await ground.answer("runs", "show", run)["labels"]?.array ?? []
         #expect(labels.count == 1 && labels.first?["verdict"] == "false_alarm" && labels.first?["expected"] == ["text": "hi"])
         let page = try await ground.ratchet("runs", "show", run)
-        #expect(page.output.contains("false alarm, by admin") && page.output.contains("nobody was there"), "\(page)")
+        #expect(page.output.contains("false alarm, by owner") && page.output.contains("nobody was there"), "\(page)")
         let impossible = try await ground.ratchet("runs", "label", run, "bad", "--expect", #"{"text": 7}"#)
         #expect(impossible.code == 1 && impossible.errors.contains("/text"), "\(impossible)")
         let unknown = try await ground.ratchet("runs", "label", run, "great")

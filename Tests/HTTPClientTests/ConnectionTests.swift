@@ -88,7 +88,7 @@ import Testing
         let server = try TestServer.start()
         defer { server.stop() }
         var options = Client.Options()
-        options.resolutions = [.init(host: "public.example", port: server.port, address: .v4(0x7F00_0001))]
+        options.resolutions = { [port = server.port] in [.init(host: "public.example", port: port, address: .v4(0x7F00_0001))] }
         let client = try Client(options)
         var request = Request(.get, try URL("http://public.example:\(server.port)/ok"))
         let error = await client.failure(of: request)

@@ -47,14 +47,14 @@ import Workspace
         let patterns = Self.words(of: ["a", "b", "*"], upTo: 3), texts = Self.words(of: ["a", "b"], upTo: 5)
         var covered = 0
         for outer in patterns {
-            for inner in patterns where CapabilityDifference.covers(outer, inner) {
+            for inner in patterns where CapabilityDifference.covers([outer], inner) {
                 covered += 1
                 let escaped = texts.filter { Glob.matches(inner, $0) && !Glob.matches(outer, $0) }
                 #expect(escaped.isEmpty, "\(outer) does not cover \(inner): \(escaped)")
             }
         }
         #expect(covered > patterns.count)
-        #expect(!CapabilityDifference.covers("/\u{1}", "/*"))
+        #expect(!CapabilityDifference.covers(["/\u{1}"], "/*"))
     }
 
     private static func words(of letters: [String], upTo most: Int) -> [String] {

@@ -27,6 +27,7 @@ import Workspace
         "POST /proposals/{id}/reject": [.reviewer, .admin], "POST /proposals/{id}/comment": [.reviewer, .admin],
         "GET /skills/{name}/versions": Set(Scope.allCases), "GET /skills/{name}/diff": Set(Scope.allCases),
         "POST /skills/{name}/rollback": [.reviewer, .admin], "GET /tokens": [.admin], "POST /tokens": [.admin], "POST /tokens/{id}/revoke": [.admin],
+        "GET /secrets": [.admin], "POST /secrets": [.admin], "POST /secrets/{name}/remove": [.admin], "POST /secrets/reseal": [.admin],
         "GET /tool-calls": Set(Scope.allCases), "POST /tool-calls": Set(Scope.allCases),
     ]
 

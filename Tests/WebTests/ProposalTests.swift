@@ -7,11 +7,12 @@ import Workspace
 
 @Suite struct ProposalTests {
     /// The live greet with another greeting, as a body.
-    private static func body(_ site: Site, text: String = "good day ${input.name}", permits: JSON? = nil, dryRun: Bool = false) -> JSON {
+    private static func body(_ site: Site, text: String = "good day ${input.name}", permits: JSON? = nil, keepsTests: Bool = false, dryRun: Bool = false) -> JSON {
         let live = site.registry.live("greet")
         var document = live?.skill.document.object ?? [:]
         document["steps"] = [["id": "say", "call": "echo", "with": ["text": .string(text)]]]
-        document["tests"] = [["name": "t", "input": ["name": "Ada"], "mocks": [:], "expect": ["output": ["text": "good day Ada"]]]]
+        let test: JSON = ["name": "t", "input": ["name": "Ada"], "mocks": [:], "expect": ["output": ["text": .string(keepsTests ? "hello Ada" : "good day Ada")]]]
+        document["tests"] = .array((keepsTests ? document["tests"]?.array ?? [] : []) + [test])
         if let permits { document["permits"] = permits }
         return [
             "changes": [["path": "skills/greet/skill.json", "document": .object(document), "base": live.map { .string($0.id) } ?? .null]],
@@ -89,7 +90,9 @@ import Workspace
             site.settings.change { $0.policy.changes.autoApprove = .narrower }
             let wider = await site.post("/proposals", Self.body(site, permits: ["http": ["GET https://a.example/*"]]), as: .agent)
             #expect(wider.json["status"] == "pending", "\(wider.json)")
-            let same = await site.post("/proposals", Self.body(site), as: .agent)
+            let retested = await site.post("/proposals", Self.body(site), as: .agent)
+            #expect(retested.json["status"] == "pending", "\(retested.json)")
+            let same = await site.post("/proposals", Self.body(site, text: "hello ${input.name}", keepsTests: true), as: .agent)
             #expect(same.json["status"] == "live", "\(same.json)")
             site.settings.change { $0.policy.changes.freeze = true }
             let frozen = await site.post("/proposals", Self.body(site, text: "good  day ${input.name}"), as: .agent)

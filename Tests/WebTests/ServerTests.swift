@@ -119,7 +119,7 @@ private func serve(resolving name: String? = nil, _ body: @escaping @Sendable (L
             var iterator = ports.makeAsyncIterator()
             if let port = await iterator.next() {
                 var options = Client.Options()
-                if let name, let address = IPAddress("127.0.0.1") { options.resolutions = [.init(host: name, port: port, address: address)] }
+                if let name, let address = IPAddress("127.0.0.1") { options.resolutions = { [.init(host: name, port: port, address: address)] } }
                 let client = try Client(options)
                 try await body(Live(site: site, client: client, port: port, stop: { await group.triggerGracefulShutdown() }))
                 await client.shutdown()

@@ -61,6 +61,17 @@ import Workspace
         }
     }
 
+    @Test func `the tools' requests count against the token's rate, and wrong tokens against the address`() async throws {
+        try await Site.open { site async throws in
+            for _ in 0..<100 { #expect(try await status(site) == 200) }
+            let refused = try await respond(site, "tools/list", [:], as: .agent, host: Site.host, origin: nil)
+            #expect(refused.status.code == 429 && refused.headers[.retryAfter] == "1")
+            #expect(await site.get("/status", as: .agent).status == .tooMany)
+            site.time.advance(by: .seconds(10))
+            #expect(try await status(site) == 200)
+        }
+    }
+
     @Test func `a tool does what the caller's scope allows, and no more`() async throws {
         try await Site.open { site in
             let greet: JSON = ["skill": "greet", "input": ["name": "Ada"]]

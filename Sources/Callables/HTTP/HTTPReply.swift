@@ -18,7 +18,7 @@ struct HTTPReply {
     init(status: Int, headers: Headers, body: [UInt8], scrubber: SecretScrubber) {
         self.status = status
         self.headers = JSON.Object(
-            headers.dictionary.sorted { $0.key < $1.key }.map { ($0.key, JSON.string(scrubber.scrub($0.value))) })
+            headers.dictionary.sorted { $0.key < $1.key }.map { (scrubber.scrub($0.key), JSON.string(scrubber.scrub($0.value))) })
         bytes = body
         self.scrubber = scrubber
         if Self.isJSON(headers["content-type"] ?? ""), let json = Self.parse(body) {

@@ -11,10 +11,7 @@ struct RevealedSecrets {
     /// Fails with `secret.missing`.
     mutating func value(of name: String) throws(Failure) -> String {
         guard let value = source.value(of: name), !value.isEmpty else {
-            let variable = EnvironmentSecrets.prefix + name
-            throw Failure(
-                "secret.missing", "the secret \(name) has no value; start the server with \(variable) set", retryable: false,
-                details: ["secret": .string(name)])
+            throw Failure("secret.missing", source.absence(of: name), retryable: false, details: ["secret": .string(name)])
         }
         values[name] = value
         return value
@@ -38,5 +35,11 @@ struct RevealedSecrets {
         return try markers.replace(in: arguments) { name throws(Failure) in try revealed.value(of: name) }
     }
 
-    var scrubber: SecretScrubber { SecretScrubber(values) }
+    /// Takes out what this call has revealed, and all other secrets that are too long to stand there by chance: a service may send back
+    /// what another call gave it.
+    var scrubber: SecretScrubber {
+        SecretScrubber(source.values.filter { $0.value.utf8.count >= Self.tellingBytes }.merging(values) { _, revealed in revealed })
+    }
+
+    private static let tellingBytes = 8
 }

@@ -2,22 +2,30 @@ import JSON
 
 /// The forms in which software commonly hands a text on.
 enum SecretEncodings {
-    /// All forms of a secret worth looking for: itself, percent-encoded (either case, and as forms do it), as part of a JSON
-    /// string, in both base64 alphabets, alone or inside something longer that was encoded.
+    /// All forms of a secret worth looking for: itself, in one case throughout (names of headers), percent-encoded, as part of a JSON
+    /// string or of HTML, in hexadecimal, and in both base64 alphabets, alone or inside something longer that was encoded.
     static func all(of secret: String) -> Set<String> {
         let bytes = Array(secret.utf8)
-        let percent = percentEncoded(bytes)
-        let escaped = String(JSON.string(secret).text(.compact).dropFirst().dropLast())
-        var forms: Set = [
-            secret, percent, lowerCaseEscapes(percent), percent.replacing("%20", with: "+"), escaped, escaped.replacing("/", with: "\\/"),
-        ]
+        var forms: Set = [secret]
+        forms.formUnion(PercentForms.all(of: bytes))
+        forms.formUnion(EscapedForms.all(of: secret))
+        if bytes.count >= 4 {
+            let digits = hexadecimal(bytes)
+            forms.formUnion([digits, digits.uppercased()])
+        }
+        if bytes.count >= 8 { forms.formUnion([secret.lowercased(), secret.uppercased()]) }
         for alphabet in [Base64.standard, Base64.urlSafe] {
             let alone = Base64.encode(bytes, alphabet)
-            forms.insert(alone)
-            forms.insert(String(alone.prefix { $0 != "=" }))
+            forms.formUnion([alone, String(alone.prefix { $0 != "=" })])
+            forms.formUnion(PercentForms.all(of: Array(alone.utf8)))
             for offset in 0..<3 { forms.formUnion(inner(bytes, after: offset, alphabet)) }
         }
         return forms
+    }
+
+    private static func hexadecimal(_ bytes: [UInt8]) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 
     /// The characters of an encoding that depend on the secret alone when `offset` (modulo 3) bytes stand before it and
@@ -27,28 +35,6 @@ enum SecretEncodings {
         let first = (offset * 8 + 5) / 6, end = (offset + bytes.count) * 8 / 6
         guard end - first >= 8 else { return [] }
         return [String(text.dropFirst(first).prefix(end - first))]
-    }
-
-    private static func percentEncoded(_ bytes: [UInt8]) -> String {
-        let digits = Array("0123456789ABCDEF".utf8)
-        var result: [UInt8] = []
-        for byte in bytes {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
-                result.append(byte)
-            case _ where "-._~".utf8.contains(byte): result.append(byte)
-            default: result += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: result, as: UTF8.self)
-    }
-
-    private static func lowerCaseEscapes(_ text: String) -> String {
-        var bytes = Array(text.utf8)
-        for index in bytes.indices where bytes[index] == UInt8(ascii: "%") {
-            for digit in index + 1...index + 2 where bytes[digit] >= UInt8(ascii: "A") { bytes[digit] |= 0x20 }
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }
 

@@ -1,17 +1,26 @@
+import Workspace
+
 /// Where the values of secrets come from.
 package protocol SecretSource: Sendable {
     /// Nil for one that has no value.
     func value(of name: String) -> String?
+
+    /// All there are, by name: what any service may send back, whoever gave it to that service.
+    var values: [String: String] { get }
+
+    /// Why there is no value for a name, and what to do.
+    func absence(of name: String) -> String
 }
 
-/// Secrets in the environment of the process: `NAME` is the variable `RATCHET_SECRET_NAME`. An empty value counts as none.
-package struct EnvironmentSecrets: SecretSource {
-    package static let prefix = "RATCHET_SECRET_"
-    private let values: [String: String]
-
-    package init(environment: [String: String]) {
-        values = environment.filter { $0.key.hasPrefix(Self.prefix) && !$0.value.isEmpty }
+extension SecretSource {
+    package func absence(of name: String) -> String {
+        "the secret \(name) has no value; set it with `ratchet secret set \(name)`, or start the server with \(SecretStore.prefix)\(name) set"
     }
+}
 
-    package func value(of name: String) -> String? { values[Self.prefix + name] }
+extension SecretStore: SecretSource {
+    package func absence(of name: String) -> String {
+        if let problem = problem(of: name) { return "\(problem)" }
+        return "the secret \(name) has no value; set it with `ratchet secret set \(name)`, or start the server with \(Self.prefix)\(name) set"
+    }
 }

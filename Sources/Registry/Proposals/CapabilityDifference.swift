@@ -4,7 +4,8 @@ package import SkillLanguage
 
 /// What a new version of a skill may reach and use, compared with the live one, line by line.
 ///
-/// It is conservative: a line counts as no wider only when that is certain, so a person looks once too often rather than once too little.
+/// Of what is reached over the network it is exact: a line is wider when it allows a request that no old line allows. Of models, skills and
+/// secrets every new name is wider.
 package struct CapabilityDifference: Sendable, Hashable {
     package enum Direction: String, Sendable, Comparable {
         case same, narrower, wider
@@ -35,11 +36,11 @@ package struct CapabilityDifference: Sendable, Hashable {
         }
         compare("http", before.http, now.http) { line, lines in
             guard let permit = HTTPPermit(line) else { return false }
-            return lines.compactMap(HTTPPermit.init).contains { Self.covers($0, permit) }
+            return Self.covers(lines.compactMap(HTTPPermit.init), permit)
         }
         compare("models", before.models, now.models) { _, _ in false }
         compare("skills", before.skills, now.skills) { _, _ in false }
-        compare("mcp", before.mcp, now.mcp) { line, lines in lines.contains { Self.covers($0, line) } }
+        compare("mcp", before.mcp, now.mcp) { line, lines in Self.covers(lines, line) }
         compare("secrets", before.secrets, now.secrets) { _, _ in false }
         compare("callees", before.callees, now.callees) { _, _ in false }
         for (name, a, b, show) in before.limits.enumerated().map({ ($1.name, $1.value, now.limits[$0].value, now.limits[$0].text) }) {
@@ -48,15 +49,23 @@ package struct CapabilityDifference: Sendable, Hashable {
         self.lines = lines
     }
 
-    /// Whether every request that `inner` allows is one that `outer` allows.
-    static func covers(_ outer: HTTPPermit, _ inner: HTTPPermit) -> Bool {
-        (outer.method == "*" || outer.method == inner.method) && outer.origin == inner.origin && covers(outer.path, inner.path)
+    /// Whether every request that `inner` allows is one that some line of `outers` allows.
+    static func covers(_ outers: [HTTPPermit], _ inner: HTTPPermit) -> Bool {
+        let paths = outers.filter { outer in
+            (outer.method == "*" || outer.method == inner.method) && place(outer.origin) == place(inner.origin)
+        }.map(\.path)
+        return covers(paths, inner.path)
     }
 
-    /// Whether every text that the pattern `inner` matches is matched by `outer`. The `*` of `inner` is taken for a character that no other
-    /// pattern has, which only a `*` of `outer` matches: right whenever the answer is yes.
-    static func covers(_ outer: String, _ inner: String) -> Bool {
-        !outer.contains("\u{1}") && Glob.matches(outer, inner.replacing("*", with: "\u{1}"))
+    /// Whether every text that the pattern `inner` matches is matched by one of `outers`.
+    static func covers(_ outers: [String], _ inner: String) -> Bool { PatternInclusion(inner, in: outers).answer == .covered }
+
+    /// The scheme's own port may be written or not.
+    private static func place(_ origin: String) -> String {
+        for (scheme, port) in [("https://", ":443"), ("http://", ":80")] where origin.hasPrefix(scheme) && origin.hasSuffix(port) {
+            return String(origin.dropLast(port.count))
+        }
+        return origin
     }
 }
 

@@ -20,6 +20,9 @@ package struct Evidence: Sendable {
         /// Nil where there is nothing to play it on, or it was not played. No part of the hash: runs end all the time.
         package var shadow: ShadowReport?
 
+        /// Tests of the live version that are changed or gone.
+        package var testsLoosened: [String] = []
+
         /// The skill's name, or the loop's.
         package var name: String { WorkspaceLayout.skillName(atPath: path) ?? WorkspaceLayout.loopName(atPath: path) ?? path }
     }
@@ -68,7 +71,7 @@ extension Evidence.Change {
         return [
             "path": .string(path), "kind": .string(kind.rawValue), "version": label.map { .string($0.description) } ?? .null,
             "version_id": version.map(JSON.string) ?? .null, "base": base.map(JSON.string) ?? .null,
-            "tests": .array(tests.map { ["name": .string($0.name), "passed": .bool($0.passed)] }), "capabilities": capabilities?.json ?? .null,
+            "tests": .array(tests.map { ["name": .string($0.name), "passed": .bool($0.passed)] }), "tests_loosened": list(testsLoosened), "capabilities": capabilities?.json ?? .null,
             "steps": steps?.json ?? .null, "shadow": shadow?.json ?? ["status": "not_run"],
              "affects": ["skills": list(skillsAffected), "loops": list(loopsAffected)],
         ]

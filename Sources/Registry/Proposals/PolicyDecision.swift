@@ -35,6 +35,10 @@ package struct PolicyDecision: Sendable, Hashable {
         } else if !wider.isEmpty {
             return ["\(change.path) gets wider: " + wider.map(\.description).joined(separator: ", ")]
         }
+        if !change.testsLoosened.isEmpty {
+            let names = change.testsLoosened.map { "\"\($0)\"" }.joined(separator: ", ")
+            return ["\(change.path) changes or drops what it is judged by: the tests \(names)"]
+        }
         if change.tests.isEmpty || !change.tests.allSatisfy(\.passed) { return ["\(change.path) has no green tests"] }
         if let shadow = change.shadow, !shadow.isClean { return ["\(change.path) ends otherwise on recorded runs"] }
         return []

@@ -31,10 +31,12 @@ extension Registry {
         let old = live.skills[name]?.skill, new = contents.skills[name]?.document.value
         let label = check.labels[name]
         let dependents = Dependents(of: name, in: live, signatures)
-        return Evidence.Change(
+        var change = Evidence.Change(
             path: entry.path, kind: found.kind, label: label, version: new.flatMap { new in label.map { Published.id(of: new.document, label: $0) } },
             base: entry.base, tests: (check.reports[name] ?? []).map { Evidence.Test(name: $0.name, passed: $0.passed) },
             capabilities: CapabilityDifference(from: old, to: new), steps: StepDifference(from: old, to: new), skillsAffected: dependents.skills,
             loopsAffected: dependents.loops)
+        change.testsLoosened = TestDifference.loosened(from: old, to: new)
+        return change
     }
 }

@@ -114,11 +114,14 @@ package struct IssuedToken: Sendable, Hashable {
     package var createdAt: Instant
     package var createdBy: String
     package var revokedAt: Instant?
+    /// Requests it may make; nil for what its scope has.
+    package var ratePerMinute: Int?
 
-    package init(holder: TokenHolder, hash: String, createdAt: Instant, createdBy: String) {
+    package init(holder: TokenHolder, hash: String, createdAt: Instant, createdBy: String, ratePerMinute: Int? = nil) {
         self.holder = holder
         self.hash = hash
         self.createdAt = createdAt
         self.createdBy = createdBy
+        self.ratePerMinute = ratePerMinute
     }
 }

@@ -59,11 +59,12 @@ extension Connection {
     }
 
     func tokens() throws(StoreError) -> [IssuedToken] {
-        try all("SELECT id, name, scope, hash, created_at, created_by, revoked_at FROM tokens ORDER BY token") { row in
+        try all("SELECT id, name, scope, hash, created_at, created_by, revoked_at, rate_per_minute FROM tokens ORDER BY token") { row in
             var token = IssuedToken(
                 holder: TokenHolder(id: row.text(), name: row.text(), scope: row.text()), hash: row.text(), createdAt: row.instant(),
                 createdBy: row.text())
             token.revokedAt = row.optional { $0.instant() }
+            token.ratePerMinute = row.optional { $0.count() }
             return token
         }
     }

@@ -54,8 +54,8 @@ extension Connection {
 
     func issue(_ token: IssuedToken) throws(StoreError) {
         try execute(
-            "INSERT INTO tokens (id, name, scope, hash, created_at, created_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6)", token.holder.id, token.holder.name,
-            token.holder.scope, token.hash, token.createdAt, token.createdBy)
+            "INSERT INTO tokens (id, name, scope, hash, created_at, created_by, rate_per_minute) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            token.holder.id, token.holder.name, token.holder.scope, token.hash, token.createdAt, token.createdBy, token.ratePerMinute)
     }
 
     func revokeToken(_ id: String, by: String, at: Instant) throws(StoreError) {

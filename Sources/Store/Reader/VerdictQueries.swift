@@ -2,9 +2,10 @@ import CivilTime
 
 extension Connection {
     func labels(of row: Int64) throws(StoreError) -> [Label] {
-        try all("SELECT verdict, expected, note, actor, at FROM labels WHERE run = ?1 ORDER BY label", row) { row throws(StoreError) in
+        try all("SELECT verdict, expected, note, actor, at, token FROM labels WHERE run = ?1 ORDER BY label", row) { row throws(StoreError) in
             Label(
-                verdict: try row.word(), expected: row.optional { $0.bytes() }, note: row.optional { $0.text() }, by: row.text(), at: row.instant())
+                verdict: try row.word(), expected: row.optional { $0.bytes() }, note: row.optional { $0.text() }, by: row.text(), at: row.instant(),
+                token: row.optional { $0.text() })
         }
     }
 

@@ -17,12 +17,15 @@ package struct Label: Sendable, Hashable {
     /// Who judged.
     package var by: String
     package var at: Instant
+    /// Id of the token that was used: what tells judges apart, whatever they are called.
+    package var token: String?
 
-    package init(verdict: Verdict, expected: [UInt8]? = nil, note: String? = nil, by: String, at: Instant) {
+    package init(verdict: Verdict, expected: [UInt8]? = nil, note: String? = nil, by: String, at: Instant, token: String? = nil) {
         self.verdict = verdict
         self.expected = expected
         self.note = note
         self.by = by
         self.at = at
+        self.token = token
     }
 }

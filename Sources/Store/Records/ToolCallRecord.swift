@@ -4,8 +4,10 @@ package import CivilTime
 package struct ToolCallRecord: Sendable, Hashable {
     /// The end of the call.
     package var at: Instant
-    /// Whose token it came with.
+    /// The name of the holder of the token it came with.
     package var token: String
+    /// Id of that token.
+    package var tokenID: String?
     /// What the client said of itself; no proof of anything.
     package var client: String?
     package var clientVersion: String?
@@ -17,10 +19,12 @@ package struct ToolCallRecord: Sendable, Hashable {
     package var duration: Duration
 
     package init(
-        at: Instant, token: String, client: String?, clientVersion: String?, tool: String, argumentsHash: String, outcome: String, duration: Duration
+        at: Instant, token: String, client: String?, clientVersion: String?, tool: String, argumentsHash: String, outcome: String, duration: Duration,
+        tokenID: String? = nil
     ) {
         self.at = at
         self.token = token
+        self.tokenID = tokenID
         self.client = client
         self.clientVersion = clientVersion
         self.tool = tool

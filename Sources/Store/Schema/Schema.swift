@@ -23,6 +23,7 @@ enum Schema {
         Migration(version: 4, sql: PackageResources.m004_proposals_sql),
         Migration(version: 5, sql: PackageResources.m005_tools_sql),
         Migration(version: 6, sql: PackageResources.m006_engine_sql),
+        Migration(version: 7, sql: PackageResources.m007_tokens_sql),
     ]
 
     static var version: Int { migrations.count }

@@ -67,11 +67,21 @@ package struct APIClient: Sendable {
             var request = try request(method, path, query, body: body)
             request.timeout = .seconds(120) + wait
             request.maxBytes = 64 << 20
-            response = try await client.send(request)
+            response = try await patiently { () throws(HTTPError) in try await client.send(request) }
         } catch {
             throw failure(error)
         }
         return try Self.answer(status: response.status, body: response.body, of: address, accepting: accepting)
+    }
+
+    /// Sends again what the server had no time for, after as long as it asked.
+    private func patiently(_ send: () async throws(HTTPError) -> Response) async throws(HTTPError) -> Response {
+        var patience = Patience()
+        while true {
+            let response = try await send()
+            guard let wait = patience.wait(after: response.status, retryAfter: response.headers["retry-after"]) else { return response }
+            do { try await Task.sleep(for: wait) } catch { return response }
+        }
     }
 
     /// A response whose body goes on and on; it is given up when the server says nothing for a minute.

@@ -46,6 +46,8 @@ package enum ProposalPage {
         let tests = change.items("tests"), passed = tests.count { $0["passed"] == true }
         var lines = ["", "\(change.text("kind") ?? "") \(change.text("path") ?? "") \(change.text("version") ?? "")".harmlessLine]
         if !tests.isEmpty { lines.append("  tests   \(passed) of \(tests.count) passed") }
+        let loosened = change.items("tests_loosened").compactMap(\.string)
+        if !loosened.isEmpty { lines.append("  tests   changed or gone: \(loosened.joined(separator: ", "))".harmlessLine) }
         let capabilities = change.items("capabilities")
         if change.value("capabilities") != nil, capabilities.isEmpty { lines.append("  reach   the same") }
         for line in capabilities {

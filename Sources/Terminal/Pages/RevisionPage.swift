@@ -26,11 +26,12 @@ package enum RevisionPage {
     package static func tokens(_ tokens: [JSON], on screen: Screen, now: Instant) -> String {
         guard !tokens.isEmpty else { return "no tokens were made; the owner's and the agent's lie in files\n" }
         var table = Table([
-            .left("TOKEN"), .left("NAME").shrinking(), .left("SCOPE"), .left("MADE"), .left("BY").leaving(1), .left("REVOKED").leaving(2),
+            .left("TOKEN"), .left("NAME").shrinking(), .left("SCOPE"), .right("A MINUTE").leaving(3), .left("MADE"), .left("BY").shrinking().leaving(1), .left("REVOKED").leaving(2),
         ])
         for token in tokens {
             table.add([
                 .init(token.text("id") ?? ""), .init(token.text("name") ?? ""), .init(token.text("scope") ?? ""),
+                .init(token["rate_per_minute"]?.int.map { Amounts.count($0) } ?? ""),
                 .init(token.instant("created_at")?.relative(to: now) ?? ""), .init(token.text("created_by") ?? ""),
                 .init(token.instant("revoked_at")?.relative(to: now) ?? "", .caution),
             ])

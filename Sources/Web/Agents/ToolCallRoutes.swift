@@ -32,14 +32,15 @@ struct ToolCallRoutes: Sendable {
         let call = ToolCallRecord(
             at: backend.now, token: question.holder.name, client: try fields.text("client", upTo: 200),
             clientVersion: try fields.text("client_version", upTo: 200), tool: try fields.required("tool"), argumentsHash: hash,
-            outcome: try fields.required("outcome"), duration: .milliseconds(milliseconds))
+            outcome: try fields.required("outcome"), duration: .milliseconds(milliseconds),
+            tokenID: question.holder.id)
         try await backend.store.record(call)
         return Answer(.created, Self.json(call))
     }
 
     private static func json(_ call: ToolCallRecord) -> JSON {
         [
-            "at": .time(call.at), "token": .string(call.token), "client": .text(call.client), "client_version": .text(call.clientVersion),
+            "at": .time(call.at), "token": .string(call.token), "token_id": .text(call.tokenID), "client": .text(call.client), "client_version": .text(call.clientVersion),
             "tool": .string(call.tool), "arguments_hash": .string(call.argumentsHash), "outcome": .string(call.outcome),
             "duration_ms": .milliseconds(call.duration),
         ]

@@ -40,11 +40,12 @@ struct ToolEndpoint: Sendable {
     /// - Parameters:
     ///   - head: for the check of host and origin, which is the API's. `?tools=skills` asks for live skills as tools of their own.
     ///   - body: called only after that check.
-    /// - Throws: `Refusal` for a host or an origin that is not this server's, and for a body that is too large.
+    /// - Throws: `Refusal` for a host or an origin that is not this server's, for a token used too often, and for a body that is too large.
     func answer(
         _ head: RequestHead, headers: [(name: String, value: String)], body: () async throws -> [UInt8]
     ) async throws -> EndpointResponse {
         try api.hosts.check(head)
+        try limitRate(of: head)
         let tools = try Query(head.query, known: ["tools"]).word("tools", of: ToolSet.self) ?? .standard
         let request = EndpointRequest(method: head.method, path: head.path, headers: headers, body: try await body())
         return await (tools == .skills ? withSkills : plain).respond(to: request)
@@ -57,6 +58,15 @@ struct ToolEndpoint: Sendable {
         let watcher = OwnBackend(api: api, holder: TokenSet.Holder(id: "tools", name: "tools", scope: .viewer))
         await withTaskGroup(of: Void.self) { group in
             for content in contents { group.addTask { await content.watch(watcher) } }
+        }
+    }
+
+    /// Who may not get in is told so by the endpoint, in the protocol's own way.
+    private func limitRate(of head: RequestHead) throws(Refusal) {
+        do {
+            _ = try api.authentication.holder(of: head)
+        } catch where error.status == .unauthorized {
+            return
         }
     }
 

@@ -27,7 +27,7 @@ struct InboxRoutes: Sendable {
     /// The first answer counts; a later one is 409. One that does not fit is 422 and changes nothing.
     private func reply(_ question: Question) async throws -> Answer {
         let wait = try await wait(question)
-        try await backend.engine.answer(wait, try reply(in: question.fields), by: question.caller.rawValue)
+        try await backend.engine.answer(wait, try reply(in: question.fields), by: question.holder.signature)
         return try await answer(try await backend.store.wait(wait.id))
     }
 

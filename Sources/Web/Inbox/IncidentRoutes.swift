@@ -28,7 +28,7 @@ struct IncidentRoutes: Sendable {
     private func close(_ question: Question) async throws -> Answer {
         let note = try question.fields.text("note")
         let incident = try await backend.store.incident(question["id"].lowercased())
-        try await backend.store.closeIncident(incident.id, by: question.caller.rawValue, note: note, at: backend.now)
+        try await backend.store.closeIncident(incident.id, by: question.holder.signature, note: note, at: backend.now)
         return Answer(.ok, Self.json(try await backend.store.incident(incident.id)))
     }
 

@@ -50,7 +50,7 @@ struct LoopRoutes: Sendable {
 
     private func pause(_ question: Question) async throws -> Answer {
         let reason = try question.fields.text("reason")
-        return answer(try await scheduler.pause(question["name"], by: question.caller.rawValue, reason: reason))
+        return answer(try await scheduler.pause(question["name"], by: question.holder.signature, reason: reason))
     }
 
     private func resume(_ question: Question) async throws -> Answer { answer(try await scheduler.resume(question["name"])) }

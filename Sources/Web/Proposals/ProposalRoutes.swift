@@ -88,5 +88,8 @@ struct ProposalRoutes: Sendable {
 }
 
 extension TokenSet.Holder {
+    /// Who did something, where one text records it: the name people know, and the token that tells two of a name apart.
+    var signature: String { "\(name) (token \(id))" }
+
     var stored: TokenHolder { TokenHolder(id: id, name: name, scope: scope.rawValue) }
 }

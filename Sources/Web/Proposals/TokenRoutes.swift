@@ -10,7 +10,7 @@ struct TokenRoutes: Sendable {
     var routes: [Route] {
         [
             Route(.get, "/tokens", needs: .admin, answer: list),
-            Route(.post, "/tokens", needs: .admin, fields: ["name", "scope", "hash"], answer: create),
+            Route(.post, "/tokens", needs: .admin, fields: ["name", "scope", "hash", "rate_per_minute"], answer: create),
             Route(.post, "/tokens/{id}/revoke", needs: .admin, answer: revoke),
         ]
     }
@@ -29,8 +29,10 @@ struct TokenRoutes: Sendable {
         guard hash.utf8.count == 64, hash.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) }) else {
             throw Fields.refusal("hash", "must be a SHA-256 in hexadecimal")
         }
-        let holder = TokenSet.Holder(id: "tok_" + hash.prefix(12), name: name, scope: scope)
-        let token = IssuedToken(holder: holder.stored, hash: hash, createdAt: backend.now, createdBy: question.holder.name)
+        let rate = try question.fields.whole("rate_per_minute", in: TokenSet.Holder.rates)
+        let holder = TokenSet.Holder(id: "tok_" + hash.prefix(12), name: name, scope: scope, rate: rate)
+        let token = IssuedToken(holder: holder.stored, hash: hash, createdAt: backend.now, createdBy: question.holder.signature,
+            ratePerMinute: rate)
         guard try await backend.store.tokens().allSatisfy({ $0.hash != hash }) else {
             throw Refusal(.conflict, "known_token", "this token was issued before")
         }
@@ -41,7 +43,7 @@ struct TokenRoutes: Sendable {
 
     private func revoke(_ question: Question) async throws -> Answer {
         let id = question["id"]
-        try await backend.store.revokeToken(id, by: question.holder.name, at: backend.now)
+        try await backend.store.revokeToken(id, by: question.holder.signature, at: backend.now)
         tokens.remove(id)
         let all = try await backend.store.tokens()
         return Answer(.ok, all.first { $0.holder.id == id }.map(Self.json) ?? .null)
@@ -55,6 +57,7 @@ struct TokenRoutes: Sendable {
         [
             "id": .string(token.holder.id), "name": .string(token.holder.name), "scope": .string(token.holder.scope),
             "created_at": .time(token.createdAt), "created_by": .string(token.createdBy), "revoked_at": .time(token.revokedAt),
+            "rate_per_minute": (token.ratePerMinute ?? Scope(rawValue: token.holder.scope)?.requestsPerMinute).map(JSON.count) ?? .null,
         ]
     }
 }

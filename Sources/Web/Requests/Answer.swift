@@ -17,6 +17,7 @@ struct Answer: Sendable {
         case tooLarge = 413
         case misdirected = 421
         case unprocessable = 422
+        case tooMany = 429
         case failed = 500
         case unsupported = 501
         case unavailable = 503

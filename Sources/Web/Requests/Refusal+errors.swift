@@ -5,6 +5,7 @@ import Loops
 import Registry
 import SkillLanguage
 import Store
+import Workspace
 
 /// Errors of the parts below that say something to the caller.
 extension Refusal {
@@ -16,6 +17,7 @@ extension Refusal {
         case let error as LoopError: self.init(error)
         case let error as AdoptionError: self.init(error)
         case let error as ProposalError: self.init(error)
+        case let error as SecretError: self.init(error)
         case let error as StoreError:
             guard let refusal = Refusal(store: error) else { return nil }
             self = refusal
@@ -79,6 +81,15 @@ extension Refusal {
             findings = [["code": .string(error.code), "pointer": "", "message": "the live version", "path": .string(path), "current": .text(current)]]
         }
         self.init(status, error.code, error.description, findings: findings)
+    }
+
+    private init(_ error: SecretError) {
+        switch error {
+        case .invalidName: self.init(.badRequest, "invalid_field", error.description)
+        case .unknown: self.init(.notFound, "unknown_secret", error.description)
+        case .locked, .damaged: self.init(.conflict, "secret_locked", error.description)
+        case .unusableKey, .unusableFile, .cannotSeal: self.init(.failed, "secret_store", error.description)
+        }
     }
 
     private init?(store error: StoreError) {

@@ -21,4 +21,6 @@ struct RequestHead: Sendable {
     var lastEventID: String?
     var ifNoneMatch: String?
     var local: Endpoint
+    /// The address of the other end of the connection.
+    var remote: String? = nil
 }

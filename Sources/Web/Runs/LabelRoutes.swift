@@ -18,7 +18,7 @@ struct LabelRoutes: Sendable {
         guard let verdict = try question.fields.word("verdict", of: Label.Verdict.self) else { throw Fields.refusal("verdict", "is missing") }
         let label = Label(
             verdict: verdict, expected: question.fields.value("expected")?.bytes(.compact), note: try question.fields.text("note"),
-            by: question.caller.rawValue, at: backend.now)
+            by: question.holder.name, at: backend.now, token: question.holder.id)
         let run = try await backend.store.run(question["id"].lowercased())
         try await backend.engine.label(run, label)
         let labels = try await backend.store.labels(of: run.key.rowID)
@@ -30,7 +30,7 @@ enum LabelJSON {
     static func label(_ label: Label) throws(JSON.ParseError) -> JSON {
         [
             "verdict": .string(label.verdict.rawValue), "expected": try JSON(stored: label.expected), "note": .text(label.note),
-            "by": .string(label.by), "at": .time(label.at),
+            "by": .string(label.by), "token": .text(label.token), "at": .time(label.at),
         ]
     }
 }

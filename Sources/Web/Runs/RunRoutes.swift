@@ -83,7 +83,7 @@ struct RunRoutes: Sendable {
         let reason = try question.fields.text("reason")
         var run = try await backend.store.run(question["id"].lowercased())
         if run.state.isTerminal { return try await backend.answer(.ok, run.summary) }
-        let by = question.caller.rawValue
+        let by = question.holder.signature
         try await backend.engine.cancel(run.summary, by: by, reason: reason ?? "asked for by \(by)")
         run = try await backend.store.run(row: run.key.rowID)
         return try await backend.answer(run.state.isTerminal ? .ok : .accepted, run.summary)
@@ -93,7 +93,7 @@ struct RunRoutes: Sendable {
     private func terminate(_ question: Question) async throws -> Answer {
         let reason = try question.fields.text("reason")
         let run = try await backend.store.run(question["id"].lowercased())
-        let by = question.caller.rawValue
+        let by = question.holder.signature
         if !run.state.isTerminal { try await backend.engine.terminate(run.summary, by: by, reason: reason ?? "asked for by \(by)") }
         return try await backend.answer(.ok, try await backend.store.run(row: run.key.rowID).summary)
     }

@@ -10,6 +10,8 @@ struct Responder: HTTPResponder {
     /// The connection a request came on.
     struct Context: InitializableFromSource {
         let local: RequestHead.Endpoint
+        /// The address of the client, or of the proxy before it.
+        var remote: String? = nil
     }
 
     let api: API
@@ -17,11 +19,11 @@ struct Responder: HTTPResponder {
 
     func respond(to request: Request, context: Context) async throws -> Response {
         if let tools, request.uri.path == ToolEndpoint.path { return try await respond(to: request, context, with: tools) }
-        return Response(await api.answer(RequestHead(request, on: context.local)) { try await Self.body(of: request) })
+        return Response(await api.answer(RequestHead(request, on: context)) { try await Self.body(of: request) })
     }
 
     private func respond(to request: Request, _ context: Context, with tools: ToolEndpoint) async throws -> Response {
-        let head = RequestHead(request, on: context.local)
+        let head = RequestHead(request, on: context)
         do {
             let answer = try await tools.answer(head, headers: Self.headers(of: request)) { try await Self.body(of: request) }
             return Response(answer, to: request)
@@ -48,19 +50,20 @@ struct Responder: HTTPResponder {
 extension Responder.Context {
     init(source: ApplicationRequestContextSource) {
         let address = source.channel.localAddress
-        self.init(local: RequestHead.Endpoint(address: address?.ipAddress, port: address?.port))
+        self.init(local: RequestHead.Endpoint(address: address?.ipAddress, port: address?.port), remote: source.channel.remoteAddress?.ipAddress)
     }
 }
 
 extension RequestHead {
-    fileprivate init(_ request: Request, on local: Endpoint) {
+    fileprivate init(_ request: Request, on connection: Responder.Context) {
         // The first Host field is the authority; a second one stays among the fields and makes the request ambiguous.
         let isAmbiguous = request.headers.contains { $0.name.canonicalName == "host" }
         self.init(
             method: request.method.rawValue, path: request.uri.path, query: request.uri.query,
             authority: isAmbiguous ? nil : request.head.authority, origin: request.headers[.origin],
             authorization: request.headers[.authorization], idempotencyKey: HTTPField.Name("Idempotency-Key").flatMap { request.headers[$0] },
-            lastEventID: Self.lastEventID.flatMap { request.headers[$0] }, ifNoneMatch: request.headers[.ifNoneMatch], local: local)
+            lastEventID: Self.lastEventID.flatMap { request.headers[$0] }, ifNoneMatch: request.headers[.ifNoneMatch], local: connection.local,
+            remote: connection.remote)
     }
 }
 

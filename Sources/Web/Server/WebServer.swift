@@ -31,7 +31,7 @@ package struct WebServer: Service {
     ///   - random: bytes nobody can guess, for sessions at `/mcp`.
     ///   - onReady: called once, when connections are accepted, with the host as given and the port in use.
     package init(
-        host: String, port: Int, engine: Engine, registry: Registry, scheduler: Scheduler, store: any Store, tokens: TokenSet,
+        host: String, port: Int, engine: Engine, registry: Registry, scheduler: Scheduler, store: any Store, tokens: TokenSet, secrets: SecretStore,
         settings: @escaping @Sendable () -> Settings, info: ServerInfo, time: any TimeSource, logger: Logger,
         random: @escaping @Sendable (_ count: Int) -> [UInt8],
         onReady: @escaping @Sendable (_ host: String, _ port: Int) async -> Void = { _, _ in }
@@ -39,8 +39,8 @@ package struct WebServer: Service {
         let backend = Backend(
             engine: engine, registry: registry, scheduler: scheduler, store: store, settings: settings, info: info, time: time,
             endings: RunEndings(engine: engine, time: time), events: EventLog(startedAt: info.startedAt),
-            liveChanges: LiveChanges(registry: registry, time: time))
-        let api = API(hosts: HostCheck(bound: host), authentication: Authentication(tokens: tokens), backend: backend, logger: logger)
+            liveChanges: LiveChanges(registry: registry, time: time), secrets: secrets)
+        let api = API(hosts: HostCheck(bound: host), authentication: Authentication(tokens: tokens, time: time), backend: backend, logger: logger)
         let tools = ToolEndpoint(api: api, time: time, random: random)
         self.init(host: host, port: port, api: api, tools: tools, logger: logger, onReady: onReady)
     }

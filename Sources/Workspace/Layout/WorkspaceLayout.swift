@@ -12,6 +12,8 @@ package struct WorkspaceLayout: Sendable, Hashable {
     package var server: String { state + "/server.json" }
     /// The token of scope `agent`, all that a sidecar finds.
     package var agentToken: String { state + "/agent.token" }
+    /// Secrets, sealed.
+    package var secrets: String { state + "/secrets.json" }
 
     /// The ref whose commit is live.
     package static let liveRef = "refs/ratchet/live"

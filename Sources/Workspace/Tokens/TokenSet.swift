@@ -9,11 +9,18 @@ package final class TokenSet: Sendable {
         package let id: String
         package let name: String
         package let scope: Scope
+        /// Requests a minute.
+        package let rate: Int
 
-        package init(id: String, name: String, scope: Scope) {
+        /// What a rate may be.
+        package static let rates = 1...600_000
+
+        /// - Parameter rate: nil for what the scope has.
+        package init(id: String, name: String, scope: Scope, rate: Int? = nil) {
             self.id = id
             self.name = name
             self.scope = scope
+            self.rate = rate ?? scope.requestsPerMinute
         }
     }
 

@@ -9,6 +9,17 @@ package enum Scope: String, Sendable, CaseIterable {
         self == .agent ? needed == .agent || needed == .viewer : rank >= needed.rank
     }
 
+    /// What a token of this scope may ask for in a minute, unless it was made with another rate: enough for what holders of the scope do,
+    /// and little enough that one gone wild leaves the server to the others.
+    package var requestsPerMinute: Int {
+        switch self {
+        case .agent: 600
+        case .viewer, .reviewer: 1200
+        case .operator: 6000
+        case .admin: 60_000
+        }
+    }
+
     private var rank: Int {
         switch self {
         case .agent: 0

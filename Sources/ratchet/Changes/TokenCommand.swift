@@ -20,13 +20,17 @@ struct TokenCreate: AsyncParsableCommand {
     @Option(help: "Whose it is; shown in reviews and commits.")
     var name: String
 
+    @Option(help: "Requests it may make, such as 120/min; else what its scope has.")
+    var rate: RequestRate?
+
     @OptionGroup var options: ClientOptions
 
     func run() async throws {
         let session = try Session(options)
         let token = Token(random: SystemRandom.bytes(32))
-        let body: JSON = ["name": .string(name), "scope": .string(scope), "hash": .string(token.hash)]
-        var answer = try await session.api.post(["tokens"], body).object ?? [:]
+        var body: JSON.Object = ["name": .string(name), "scope": .string(scope), "hash": .string(token.hash)]
+        body["rate_per_minute"] = rate.map { .int(Int64($0.perMinute)) }
+        var answer = try await session.api.post(["tokens"], .object(body)).object ?? [:]
         answer["token"] = .string(token.text)
         try session.show(.object(answer)) { _, _ in token.text + "\n" }
     }
@@ -56,5 +60,18 @@ struct TokenRevoke: AsyncParsableCommand {
         let session = try Session(options)
         let answer = try await session.api.post(["tokens", id, "revoke"], [:])
         try session.show(answer) { _, _ in "revoked \(id)\n" }
+    }
+}
+
+/// `120/min` or `2/s`.
+struct RequestRate: Sendable, ExpressibleByArgument {
+    let perMinute: Int
+
+    init?(argument: String) {
+        let parts = argument.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 2, let unit = ["min": 1, "s": 60][String(parts[1])], let count = Int(parts[0]), count > 0 else { return nil }
+        let (rate, isTooLarge) = count.multipliedReportingOverflow(by: unit)
+        guard !isTooLarge, TokenSet.Holder.rates.contains(rate) else { return nil }
+        perMinute = rate
     }
 }

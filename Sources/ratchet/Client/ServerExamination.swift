@@ -9,7 +9,8 @@ enum ServerExamination {
             let api = try APIClient(workspace: workspace, tokens: TokenFiles(workspace: workspace, environment: environment))
             let status = try await api.get(["status"])
             let version = status.text("version").map { ", version \($0)" } ?? ""
-            return [.init("server", .ok, api.address + version)] + problems(status)
+            let secrets = SecretPage.checks(try await api.get(["secrets"]).items("items"))
+            return [.init("server", .ok, api.address + version)] + problems(status) + secrets
         } catch {
             if case .noServer(let folder) = error {
                 return [.init("server", .warn, "no server is running in \(folder)", advice: "start one with `ratchet serve --workspace \(folder)`")]

@@ -23,6 +23,7 @@ struct Server: Sendable {
     let scheduler: Scheduler
     let client: Client
     let tokens: TokenSet
+    let secrets: SecretStore
     let time = SystemTime()
     let logger: Logger
 
@@ -41,7 +42,13 @@ struct Server: Sendable {
         tokens = TokenSet([(owner, .admin), (agent, .agent)])
         for token in try await store.tokens() where token.revokedAt == nil {
             guard let scope = Scope(rawValue: token.holder.scope) else { continue }
-            tokens.add(hash: token.hash, TokenSet.Holder(id: token.holder.id, name: token.holder.name, scope: scope))
+            tokens.add(hash: token.hash, TokenSet.Holder(id: token.holder.id, name: token.holder.name, scope: scope, rate: token.ratePerMinute))
+        }
+        secrets = try SecretStore(
+            path: layout.secrets, keys: SealingKeys(tokens: files, environment: environment), environment: environment, random: { SystemRandom.bytes($0) })
+        for entry in secrets.entries where !entry.isOpen {
+            guard let problem = secrets.problem(of: entry.name) else { continue }
+            logger.error("a secret cannot be used", metadata: ["problem": "\(problem)"])
         }
         let repository = try await Repository.open(layout.root)
         let zones = ZoneDirectory(path: environment["TZDIR"])
@@ -50,7 +57,7 @@ struct Server: Sendable {
         registry = try Registry(repository: repository, store: store, zones: zones, key: key, time: time, logger: logger)
         client = try Client()
         let callables = BuiltinCallables.make(
-            settings: { settings.current }, secrets: EnvironmentSecrets(environment: environment), client: client, store: store, time: time)
+            settings: { settings.current }, secrets: secrets, client: client, store: store, time: time)
         engine = Engine(store: store, skills: registry, callables: callables, time: time, random: SystemRandom.word, logger: logger)
         scheduler = Scheduler(registry: registry, engine: engine, store: store, time: time, logger: logger)
     }
@@ -63,7 +70,7 @@ struct Server: Sendable {
         let resumed = try await engine.recover()
         if resumed > 0 { logger.info("open runs resumed", metadata: ["runs": "\(resumed)"]) }
         let web = WebServer(
-            host: host, port: port, engine: engine, registry: registry, scheduler: scheduler, store: store, tokens: tokens,
+            host: host, port: port, engine: engine, registry: registry, scheduler: scheduler, store: store, tokens: tokens, secrets: secrets,
             settings: { [settings] in settings.cautious },
             info: ServerInfo(version: Ratchet.version, workspace: layout.root, startedAt: time.now(), processID: ProcessID.own), time: time, logger: logger,
             random: { SystemRandom.bytes($0) },

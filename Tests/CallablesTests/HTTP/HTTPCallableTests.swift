@@ -83,7 +83,8 @@ import Testing
     @Test func `a name that resolves to loopback is refused`() async throws {
         let server = try ScriptedServer { _, _ in .answer(200, "") }
         var options = Client.Options()
-        options.resolutions = [.init(host: "public.example", port: server.port, address: try #require(IPAddress("127.0.0.1")))]
+        let loopback = try #require(IPAddress("127.0.0.1"))
+        options.resolutions = { [port = server.port] in [.init(host: "public.example", port: port, address: loopback)] }
         let callable = HTTPCallable(settings: { .empty }, secrets: Canary.secrets, client: try Client(options), time: SetTime())
         let origin = "http://public.example:\(server.port)"
         let outcome = await callable.perform(invocation("http", ["url": .string(origin + "/x")], permits: [permits(http: ["GET \(origin)/*"])]))

@@ -13,6 +13,18 @@ import Testing
         "c4nary%2f%2bs3cret%3d%c3%a9%221",
         "c4nary/+s3cret=é\\\"1",
         "c4nary\\/+s3cret=é\\\"1",
+        "c4nary/+s3cret=\\u00e9\\\"1",
+        "c4nary\\/+s3cret=\\u00E9\\\"1",
+        "c4nary/+s3cret=é\\\\\\\"1",
+        "c4nary/+s3cret=é&quot;1",
+        "c4nary/+s3cret=é&#34;1",
+        "c4nary%252F%252Bs3cret%253D%25C3%25A9%25221",
+        "c4nary/+s3cret=%C3%A9%221",
+        "%63%34%6e%61%72%79%2f%2b%73%33%63%72%65%74%3d%c3%a9%22%31",
+        "63346e6172792f2b7333637265743dc3a92231",
+        "63346E6172792F2B7333637265743DC3A92231",
+        "C4NARY/+S3CRET=É\"1",
+        "YzRuYXJ5LytzM2NyZXQ9w6kiMQ%3D%3D",
         "YzRuYXJ5LytzM2NyZXQ9w6kiMQ==",
         "YzRuYXJ5LytzM2NyZXQ9w6kiMQ",
     ])
@@ -63,17 +75,19 @@ import Testing
         #expect(revealed.scrubber.scrub("\(Canary.value) sk-key-0123456789") == "${secrets.TOKEN} ${secrets.KEY}")
     }
 
-    @Test func `a secret without a value is missing, and the variable to set is named`() {
-        var revealed = RevealedSecrets(EnvironmentSecrets(environment: ["RATCHET_SECRET_EMPTY": "", "GONE": "x"]))
+    @Test func `a secret without a value is missing, and how to set it is told`() {
+        var revealed = RevealedSecrets(TableSecrets(values: ["EMPTY": ""]))
         for name in ["EMPTY", "GONE"] {
             let failure = #expect(throws: Failure.self) { try revealed.value(of: name) }
             #expect(failure?.type == "secret.missing")
             #expect(failure?.retryable == false)
             #expect(failure?.message.contains("RATCHET_SECRET_\(name)") == true)
+            #expect(failure?.message.contains("ratchet secret set \(name)") == true)
         }
     }
 
-    @Test func `the environment gives what has the prefix`() {
-        #expect(EnvironmentSecrets(environment: ["RATCHET_SECRET_A": "1"]).value(of: "A") == "1")
+    @Test func `what another call has sent is scrubbed too, unless it is so short that it may stand there by chance`() throws {
+        let revealed = RevealedSecrets(TableSecrets(values: ["LONG": "12345678", "SHORT": "1234567"]))
+        #expect(revealed.scrubber.scrub("12345678 or 1234567") == "${secrets.LONG} or 1234567")
     }
 }

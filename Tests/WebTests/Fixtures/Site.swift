@@ -30,7 +30,16 @@ struct Site: Sendable {
     static let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
 
     static func token(_ scope: Scope) -> Token { Token(random: Array(repeating: UInt8(Scope.allCases.firstIndex(of: scope) ?? 9), count: 32)) }
-    static let tokens = TokenSet(Scope.allCases.map { (token($0), $0) })
+    /// Tests ask as often as they like, but for agents.
+    static let tokens: TokenSet = {
+        let tokens = TokenSet([])
+        for scope in Scope.allCases {
+            let holder = TokenSet.Holder(
+                id: token(scope).id, name: scope == .admin ? "owner" : scope.rawValue, scope: scope, rate: scope == .agent ? nil : 600_000)
+            tokens.add(hash: token(scope).hash, holder)
+        }
+        return tokens
+    }()
 
     /// Runs the engine while `body` runs.
     static func open(_ files: [String: String] = Documents.workspace, _ body: @Sendable @escaping (Site) async throws -> Void) async throws {
@@ -66,12 +75,19 @@ struct Site: Sendable {
         backend = Backend(
             engine: engine, registry: registry, scheduler: scheduler, store: store, settings: settings.read, info: info, time: time,
             endings: RunEndings(engine: engine, time: time), events: EventLog(startedAt: info.startedAt, capacity: 64),
-            liveChanges: LiveChanges(registry: registry, time: time))
+            liveChanges: LiveChanges(registry: registry, time: time),
+            secrets: try SecretStore(
+                path: directory.path + "/secrets.json", keys: SealingKeys(tokens: Self.files(directory.path), environment: [:]),
+                environment: ["RATCHET_SECRET_GIVEN": "given-value"], random: { count in (0..<count).map { _ in UInt8(truncatingIfNeeded: numbers.next() >> 32) } }))
         api = API(
-            hosts: HostCheck(bound: "127.0.0.1"), authentication: Authentication(tokens: Self.tokens), backend: backend, logger: Self.logger)
+            hosts: HostCheck(bound: "127.0.0.1"), authentication: Authentication(tokens: Self.tokens, time: time), backend: backend, logger: Self.logger)
         let commit = try await land(files)
         try await repository.update("refs/ratchet/live", from: nil, to: commit, by: attribution, reason: "test")
         try await registry.load()
+    }
+
+    private static func files(_ folder: String) -> TokenFiles {
+        TokenFiles(workspace: WorkspaceLayout(root: folder), environment: ["RATCHET_CONFIG_DIR": folder + "/configuration"])
     }
 
     var attribution: Attribution { get throws { try Attribution(name: "Tester", email: "tester@example.com", time: time.now()) } }
