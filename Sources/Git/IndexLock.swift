@@ -26,10 +26,13 @@ struct IndexLock: ~Copyable {
         close(lock)
         defer { unlink(marked) }
         guard count == mark.count else { throw failure("write \(marked)", errno) }
-        guard link(marked, directory + "index.lock") == 0 else {
+        if link(marked, directory + "index.lock") != 0 {
+            // A file system without hard links: the lock has no mark, and one that is left has to be removed by hand.
+            let plain = errno == EEXIST ? -1 : open(directory + "index.lock", O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o666)
             let reason = errno
-            if reason == EEXIST { throw .locked("the index", reason: "\(directory)index.lock exists") }
-            throw failure("create \(directory)index.lock", reason)
+            if plain < 0, reason == EEXIST { throw .locked("the index", reason: "\(directory)index.lock exists") }
+            guard plain >= 0 else { throw failure("create \(directory)index.lock", reason) }
+            close(plain)
         }
         let taken = IndexLock(directory: directory, draft: directory + "index.ratchet")
         unlink(taken.draft)

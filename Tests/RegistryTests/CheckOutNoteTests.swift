@@ -69,6 +69,17 @@ import Workspace
         await ground.close()
     }
 
+    @Test func `the branch of an open proposal that somebody removed is made again at the start`() async throws {
+        let ground = try await Ground.greeting()
+        let waiting = try await ground.propose(Ground.skill("greet", text: "b"))
+        let proposal = try await ground.store.proposal(waiting.proposal ?? "")
+        let branch = try RefName(proposal.branch), commit = try #require(try await ground.repository.commit(at: branch))
+        try await ground.repository.delete(branch, from: commit)
+        try await ground.registry.repair()
+        #expect(try await ground.repository.commit(at: branch) == commit)
+        await ground.close()
+    }
+
     /// Puts the file into the index as it is.
     private func stage(_ ground: Ground) throws {
         let words = ["git", "-C", ground.root, "add", Self.path]

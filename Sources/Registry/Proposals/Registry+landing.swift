@@ -91,9 +91,16 @@ extension Registry {
             try await repository.delete(reference.name, from: reference.commit)
             CrashPoint.reach("repair.branch.removed")
         }
-        for (branch, proposal) in open {
-            guard let commit = CommitID(proposal.commit) else { continue }
+        for (branch, proposal) in open { await remakeBranch(branch, of: proposal) }
+    }
+
+    /// For one that was to land at once, or whose branch somebody removed. What it would do is in the database in any case.
+    private func remakeBranch(_ branch: RefName, of proposal: Proposal) async {
+        guard let commit = CommitID(proposal.commit) else { return }
+        do {
             try await repository.update(branch, from: nil, to: commit, by: attribution, reason: "proposal \(proposal.id)")
+        } catch {
+            logger.warning("an open proposal has no branch", metadata: ["proposal": "\(proposal.id)", "error": "\(error)"])
         }
     }
 
