@@ -20,7 +20,8 @@ final class Sidecar: Sendable {
         input = Mutex(pipe.writing)
         defer { close(pipe.reading) }
         program = try Program(
-            [Ground.built("ratchet-sidecar")] + arguments, in: ground.workspace, environment: ground.environment.merging(more) { $1 }, input: pipe.reading)
+            [Ground.built("ratchet-sidecar")] + arguments, in: ground.workspace, environment: ground.environment.merging(more) { $1 },
+            input: pipe.reading)
     }
 
     deinit { endInput() }
