@@ -107,7 +107,9 @@ import Workspace
         let refused = try await place.agent(nil).call("run_skill", ["skill": "greet"])
         #expect(refused["code"] == "server_unavailable" && refused["message"]?.string?.contains("RATCHET_TOKEN is not") == true, "\(refused)")
         let call = #"{"jsonrpc":"2.0","id":1,"method":"tools/list","params":{}}"#
-        let attempts = [("Authorization;", "Bearer"), ("Authorization: Bearer rt_nobody", "invalid_token"), ("Authorization: Basic x", "invalid_request")]
+        let attempts = [
+            ("Authorization;", "Bearer"), ("Authorization: Bearer rt_nobody", "invalid_token"), ("Authorization: Basic x", "invalid_request"),
+        ]
         for (header, challenge) in attempts {
             let answer = try await place.ground.shell("curl -s -i -H '\(header)' -H 'Content-Type: application/json' -d '\(call)' \(place.url)/mcp")
             #expect(answer.output.contains("401 ") && answer.output.contains(challenge), "\(answer)")

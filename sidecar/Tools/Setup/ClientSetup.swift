@@ -98,7 +98,8 @@ package enum ClientSetup: String, Sendable, CaseIterable {
     private static func yaml(_ command: Command) -> [String] {
         [
             "ratchet:", "  type: stdio", "  name: ratchet", "  enabled: true", "  cmd: \(quoted(command.sidecar))",
-            "  args: \(list(command.arguments))", "  env_keys: []", "  envs:", "    RATCHET_WORKSPACE: \(quoted(command.workspace))", "  timeout: 300",
+            "  args: \(list(command.arguments))", "  env_keys: []", "  envs:", "    RATCHET_WORKSPACE: \(quoted(command.workspace))",
+            "  timeout: 300",
         ]
     }
 }
