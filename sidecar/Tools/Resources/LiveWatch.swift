@@ -88,7 +88,8 @@ struct LiveWatch: Sendable {
             guard let run else { try? await clock.sleep(for: Self.longestPause); continue }
             let seen: JSON = [run["state"] ?? .null, .count(run.items("steps").count)]
             if known == seen { try? await clock.sleep(for: Self.breath) }
-            if let known, known != seen { changes.post(.resource(uri: uri)) }
+            // One that has ended before it was looked at is told, too: whoever watches it may have read it before.
+            if known.map({ $0 != seen }) ?? RunView.hasEnded(run) { changes.post(.resource(uri: uri)) }
             known = seen
             if RunView.hasEnded(run) { return }
         }
