@@ -83,7 +83,8 @@ import Workspace
     @Test func `fifty sidecars at once all get their answers`() async throws {
         let (ground, server, _) = try await serving()
         let meta = #""_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}"#
-        let call = #"{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"run_skill","arguments":{"skill":"greet","input":{"name":"Kim"}},\#(meta)}}"#
+        let arguments = #"{"skill":"greet","input":{"name":"Kim"}}"#
+        let call = #"{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"run_skill","arguments":\#(arguments),\#(meta)}}"#
         try ground.write("call.json", call + "\n")
         let all = try await Program(
             ["sh", "-c", "for i in $(seq 50); do '\(Ground.built("ratchet-sidecar"))' < call.json & done; wait"], in: ground.workspace,
@@ -113,10 +114,12 @@ import Workspace
             ["bash", "-c", "for i in $(seq 50); do ( exec 3<>/dev/tcp/127.0.0.1/\(port); printf '\(half)' >&3; echo up; sleep 30 ) & done; wait"],
             in: ground.workspace, environment: ground.environment)
         _ = try await ground.wait(for: "fifty stalled clients") { stalled.output.past.count == 50 ? true : nil }
-        let meta = #""_meta":{"progressToken":1,"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}"#
+        let revision = #""io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}"#
+        let meta = #""_meta":{"progressToken":1,\#(revision)}"#
         try ground.write("call.json", #"{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"list_skills","arguments":{},\#(meta)}}"#)
         let headers = "-H 'MCP-Protocol-Version: 2026-07-28' -H 'Mcp-Method: tools/call' -H 'Mcp-Name: list_skills'"
-        let all = try await ground.shell("for i in $(seq 50); do \(post.replacing("-o body", with: "-o answer$i")) \(headers) --data-binary @call.json \(url)/mcp & done; wait")
+        let kept = post.replacing("-o body", with: "-o answer$i")
+        let all = try await ground.shell("for i in $(seq 50); do \(kept) \(headers) --data-binary @call.json \(url)/mcp & done; wait")
         #expect(all.output == String(repeating: "200", count: 50), "\(all)")
         #expect(try await ground.shell("grep -l 'data: ' answer* | wc -l").output.filter(\.isNumber) == "50")
         // Some that leave in the middle of their calls.

@@ -16,11 +16,14 @@ final class Sidecar: Sendable {
     private let last = Atomic(0)
 
     init(_ ground: Ground, arguments: [String] = [], environment more: [String: String] = [:]) throws {
+        // A sidecar that is gone is an error of the test, and not its end.
+        signal(SIGPIPE, SIG_IGN)
         let pipe = try Pipe()
         input = Mutex(pipe.writing)
         defer { close(pipe.reading) }
         program = try Program(
-            [Ground.built("ratchet-sidecar")] + arguments, in: ground.workspace, environment: ground.environment.merging(more) { $1 }, input: pipe.reading)
+            [Ground.built("ratchet-sidecar")] + arguments, in: ground.workspace, environment: ground.environment.merging(more) { $1 },
+            input: pipe.reading)
     }
 
     deinit { endInput() }

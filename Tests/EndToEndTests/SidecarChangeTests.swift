@@ -17,7 +17,8 @@ import Workspace
             try await agent.request("tools/list")["tools"]?.array?.compactMap { $0["name"]?.string }.filter { $0.hasPrefix("skill_") } ?? []
         }
         #expect(try await tools() == [])
-        try agent.send("subscriptions/listen", ["notifications": ["toolsListChanged": true, "resourcesListChanged": true, "resourceSubscriptions": ["skill://greet"]]])
+        let wanted: JSON = ["toolsListChanged": true, "resourcesListChanged": true, "resourceSubscriptions": ["skill://greet"]]
+        try agent.send("subscriptions/listen", ["notifications": wanted])
         _ = try await agent.program.line("subscriptions/acknowledged")
         try ground.write(Documents.greet)
         try await ground.commit("Greet")

@@ -91,5 +91,7 @@ import Testing
             "runs/r": [.success(Documents.run("running")), .success(Documents.run("running")), .success(moved), .success(Documents.run("succeeded"))]
         ])
         #expect(await changes(2, watching: ["run://r", "skill://x"], backend) == [.resource(uri: "run://r"), .resource(uri: "run://r")])
+        let ended = Sequel(["runs/r": [.success(Documents.run("succeeded"))]])
+        #expect(await changes(1, watching: ["run://r"], ended) == [.resource(uri: "run://r")])
     }
 }

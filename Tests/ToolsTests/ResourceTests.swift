@@ -57,7 +57,8 @@ import Testing
     }
 
     @Test func `every tool that a prompt or the instructions name exists`() {
-        let texts = Prompts.all.map { $0.text(["task": "", "skill": ""]) }.flatMap(\.messages).map { "\($0.content)" } + [Catalogue.instructions(skillTools: true)]
+        let prompts = Prompts.all.map { $0.text(["task": "", "skill": ""]) }.flatMap(\.messages).map { "\($0.content)" }
+        let texts = prompts + [Catalogue.instructions(skillTools: true), Catalogue.instructions(skillTools: false)]
         let names = Set(Catalogue.tools.map(\.name))
         for text in texts {
             for match in text.matches(of: /\b(list|get|check|test|diff|register|run|query|label|propose)_[a-z]+\b/) {

@@ -45,8 +45,9 @@ import Testing
 
     @Test func `hints follow from permits and calls, and from those of the skills below`() {
         let effects = SkillEffects(of: [
-            Self.offer("pure"), Self.offer("reader", http: ["GET service:site/*"]), Self.offer("writer", http: ["GET service:site/*", "POST service:chat/*"]),
-            Self.offer("noter", calls: ["memory.put"]), Self.offer("caller", callees: ["writer@^1", "caller@^1"]), Self.offer("odd", callees: ["gone@^1"]),
+            Self.offer("pure"), Self.offer("reader", http: ["GET service:site/*"]),
+            Self.offer("writer", http: ["GET service:site/*", "POST service:chat/*"]), Self.offer("noter", calls: ["memory.put"]),
+            Self.offer("caller", callees: ["writer@^1", "caller@^1"]), Self.offer("odd", callees: ["gone@^1"]),
         ])
         func hints(_ name: String) -> [Bool] {
             let hints = effects.annotations(of: name)

@@ -1,6 +1,7 @@
 import CivilTime
 import JSON
 import MCP
+import Synchronization
 import Testing
 
 @testable import Tools
@@ -22,6 +23,24 @@ import Testing
         #expect(task.created == (try Instant(rfc3339: "2026-11-21T14:10:28.426Z")))
         #expect(backend.questions == ["POST runs"])
         #expect(try await content(backend).tools(takesTasks).filter(\.mayBecomeTask).map(\.name) == ["run_skill"])
+    }
+
+    @Test func `a client without tasks hears how far a long run is`() async throws {
+        let backend = ScriptedBackend([
+            "POST runs": .success(Documents.run("running")), "GET runs/\(Self.id)?wait=5": .success(Documents.run("running")),
+            "GET runs/\(Self.id)?wait=2": .success(Documents.run("succeeded")),
+        ])
+        let notices = Mutex<[CallNotice]>([])
+        let context = CallContext(client: Client(revision: .july2026)) { notice in notices.withLock { $0.append(notice) } }
+        guard case .complete = try await content(backend).call("run_skill", ["skill": "greet", "wait_seconds": 12], context) else {
+            throw Desk.Unfinished()
+        }
+        let running = "run \(Self.id) is running, 1 call done"
+        let told = [
+            CallNotice.progress(0, total: nil, message: "run \(Self.id) started"), .progress(5, total: 12, message: running),
+            .progress(10, total: 12, message: running),
+        ]
+        #expect(notices.withLock { $0 } == told)
     }
 
     @Test func `what cannot be started is a result that says why`() async throws {

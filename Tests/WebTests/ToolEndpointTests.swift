@@ -95,7 +95,9 @@ import Workspace
                 try await response.body.write(Collector(collected: collected))
                 return try JSON(parsing: collected.bytes.withLock { $0 })["result"]?["tools"]?.array?.compactMap { $0["name"]?.string } ?? []
             }
-            func skills(_ path: String, as scope: Scope) async throws -> [String] { try await names(path, as: scope).filter { $0.hasPrefix("skill_") } }
+            func skills(_ path: String, as scope: Scope) async throws -> [String] {
+                try await names(path, as: scope).filter { $0.hasPrefix("skill_") }
+            }
             site.settings.change { $0.policy.agentMayRun = ["greet"] }
             #expect(try await skills("/mcp", as: .operator) == [])
             #expect(try await skills("/mcp?tools=skills", as: .operator) == ["skill_greet", "skill_hold", "skill_pair"])

@@ -72,6 +72,7 @@ package struct WebServer: Service {
             try await withGracefulShutdownHandler {
                 try await application.run()
             } onGracefulShutdown: { [tools] in
+                watching.cancel()
                 tools?.close()
             }
         } catch let error as IOError {

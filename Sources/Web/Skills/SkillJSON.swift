@@ -33,7 +33,8 @@ enum SkillJSON {
         case .array(let items)?: return items.reduce(into: []) { $0.formUnion(calls(in: $1)) }
         case .object(let object)?:
             return object.reduce(into: []) { calls, member in
-                if ["call", "use"].contains(member.0), let name = member.1.string { calls.insert(name) } else { calls.formUnion(self.calls(in: member.1)) }
+                let (key, value) = member
+                if ["call", "use"].contains(key), let name = value.string { calls.insert(name) } else { calls.formUnion(self.calls(in: value)) }
             }
         default: return []
         }

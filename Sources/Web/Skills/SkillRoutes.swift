@@ -23,7 +23,8 @@ struct SkillRoutes: Sendable {
         let mayRun = question.caller.includes(.operator) ? nil : question.caller == .agent ? backend.settings().policy.agentMayRun : []
         let snapshot = backend.registry.snapshot
         let skills = snapshot.skills.values.sorted { $0.skill.name < $1.skill.name }
-        return .list(skills.map { .object(isFull ? SkillJSON.offer($0, among: mayRun) : SkillJSON.summary($0)) }, beside: ["problems": .array(snapshot.problems.map(\.json))])
+        let items = skills.map { JSON.object(isFull ? SkillJSON.offer($0, among: mayRun) : SkillJSON.summary($0)) }
+        return .list(items, beside: ["problems": .array(snapshot.problems.map(\.json))])
     }
 
     private func show(_ question: Question) throws -> Answer {

@@ -9,7 +9,8 @@ import Testing
         "type": "object",
         "properties": [
             "region": ["type": "string", "x-mcp-header": "Region"], "count": ["type": "integer", "x-mcp-header": "Count"],
-            "fast": ["type": "boolean", "x-mcp-header": "Fast"], "inner": ["type": "object", "properties": ["zone": ["type": "string", "x-mcp-header": "Zone"]]],
+            "fast": ["type": "boolean", "x-mcp-header": "Fast"],
+            "inner": ["type": "object", "properties": ["zone": ["type": "string", "x-mcp-header": "Zone"]]],
             // None of these can be repeated.
             "list": ["type": "array", "items": ["type": "string", "x-mcp-header": "Item"]], "any": ["x-mcp-header": "Any"],
             "odd": ["type": "string", "x-mcp-header": "no token"], "one": ["type": "string", "x-mcp-header": "Twin"],
@@ -27,7 +28,9 @@ import Testing
 
     @Test func `what is repeated and agrees passes, in plain and encoded form`() {
         let arguments: JSON = ["region": "Zürich", "count": 42, "fast": true, "inner": ["zone": "a"]]
-        let headers = [("mcp-param-region", "=?base64?WsO8cmljaA==?="), ("Mcp-Param-Count", "42.0"), ("Mcp-Param-Fast", "true"), ("Mcp-Param-Zone", "a")]
+        let headers = [
+            ("mcp-param-region", "=?base64?WsO8cmljaA==?="), ("Mcp-Param-Count", "42.0"), ("Mcp-Param-Fast", "true"), ("Mcp-Param-Zone", "a"),
+        ]
         #expect(complaint(arguments, headers) == nil)
     }
 
@@ -37,8 +40,9 @@ import Testing
     }
 
     @Test(arguments: [
-        (["region": "eu"], []), (["region": "eu"], [("Mcp-Param-Region", "us")]), (["region": "eu"], [("Mcp-Param-Region", "eu"), ("Mcp-Param-Region", "us")]),
-        (["region": "eu"], [("Mcp-Param-Region", "=?base64?!?=")]), (["count": 42], [("Mcp-Param-Count", "43")]), (["count": 42], [("Mcp-Param-Count", "x")]),
+        (["region": "eu"], []), (["region": "eu"], [("Mcp-Param-Region", "us")]),
+        (["region": "eu"], [("Mcp-Param-Region", "eu"), ("Mcp-Param-Region", "us")]), (["region": "eu"], [("Mcp-Param-Region", "=?base64?!?=")]),
+        (["count": 42], [("Mcp-Param-Count", "43")]), (["count": 42], [("Mcp-Param-Count", "x")]),
         (["fast": true], [("Mcp-Param-Fast", "yes")]), (["inner": ["zone": "a"]], [("Mcp-Param-Zone", "b")]),
     ] as [(JSON, [(name: String, value: String)])])
     func `what is left out or differs is refused`(arguments: JSON, headers: [(name: String, value: String)]) {

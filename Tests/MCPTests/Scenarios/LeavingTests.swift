@@ -1,6 +1,14 @@
 import JSON
-import MCP
+import Synchronization
 import Testing
+
+@testable import MCP
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
 
 /// Clients that leave at the very moment something is sent to them.
 @Suite(.timeLimit(.minutes(1))) struct LeavingTests {
@@ -24,5 +32,42 @@ import Testing
             }
         }
         #expect(try await peer.call("tools/call", ["name": "test_simple_text"], id: 1000).text != nil)
+    }
+
+    /// The task of a reader is locked while it is cancelled. Whoever sends to it may hold a lock of ours and wait for that task, so nothing of
+    /// ours is called then.
+    @Test func `what a leave sets off does not happen while the reader's task is cancelled`() async throws {
+        for _ in 0..<50 {
+            let watch = Watch()
+            let (closes, closed) = AsyncStream.makeStream(of: Void.self)
+            let stream = Outlet().stream(keepAlive: .seconds(3600), PatientClock()) {
+                watch.isCalled()
+                closed.yield()
+            }
+            let reading = Task { for await _ in stream {} }
+            for _ in 0..<100 { await Task.yield() }
+            watch.cancel(reading)
+            #expect(!watch.wasCalledWhileCancelling)
+            for await _ in closes { break }
+        }
+    }
+
+    /// Notices calls from within a cancellation, which are made by the thread that cancels.
+    private final class Watch: Sendable {
+        private let state = Mutex<(thread: pthread_t?, wasCalled: Bool)>((nil, false))
+
+        var wasCalledWhileCancelling: Bool { state.withLock(\.wasCalled) }
+
+        func cancel(_ task: Task<Void, Never>) {
+            state.withLock { $0.thread = pthread_self() }
+            task.cancel()
+            state.withLock { $0.thread = nil }
+        }
+
+        func isCalled() {
+            state.withLock { state in
+                if let thread = state.thread, pthread_equal(thread, pthread_self()) != 0 { state.wasCalled = true }
+            }
+        }
     }
 }

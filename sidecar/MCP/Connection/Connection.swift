@@ -92,20 +92,23 @@ final class Connection: Sendable {
 
     /// One event: the session decides, and what it wants is done before the next event is looked at.
     private func handle(_ event: (inout Session) -> [Effect]) {
-        var watched: Set<String>?
         let waiting = state.withLock { state -> [CheckedContinuation<Void, Never>] in
             guard !state.isClosed else { return [] }
             for effect in event(&state.session) { carryOut(effect, &state) }
-            if state.session.watchedResources != state.watched {
-                state.watched = state.session.watchedResources
-                watched = state.watched
-            }
+            tellWatched(&state)
             guard !state.session.isBusy else { return [] }
             defer { state.waiting = [] }
             return state.waiting
         }
-        if let watched, let key = feed.withLock({ $0 }) { server.content.changes.watch(watched, for: key) }
         for continuation in waiting { continuation.resume() }
+    }
+
+    /// Within the event, so that the feed hears of one set after the other in their order.
+    private func tellWatched(_ state: inout State) {
+        let watched = state.session.watchedResources
+        guard watched != state.watched, let key = feed.withLock({ $0 }) else { return }
+        state.watched = watched
+        server.content.changes.watch(watched, for: key)
     }
 
     private func carryOut(_ effect: Effect, _ state: inout State) {

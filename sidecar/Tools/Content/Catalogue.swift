@@ -13,7 +13,7 @@ enum Catalogue {
     /// The order of work.
     static func instructions(skillTools: Bool) -> String {
         let line = "The list of tools never changes: a skill registered a moment ago is run with run_skill."
-        let other = "Live skills that you may run are tools of their own as well, skill_NAME; one registered a moment ago is run with run_skill at once."
+        let other = "Live skills that you may run are tools of their own as well, skill_NAME; one registered a moment ago runs with run_skill."
         let text = String(decoding: PackageResources.instructions_md, as: UTF8.self)
         return skillTools ? text.replacing(line, with: other) : text
     }

@@ -52,7 +52,9 @@ package struct RatchetContent: ServerContent {
     }
 
     package func call(_ tool: String, _ arguments: JSON.Object, _ context: CallContext) async throws -> Outcome<ToolResult> {
-        guard let work = Works.all[tool] ?? (hasSkillTools ? SkillTools.work(of: tool) : nil) else { throw MCPError.invalidParameters("there is no tool \(tool.debugDescription)") }
+        guard let work = Works.all[tool] ?? (hasSkillTools ? SkillTools.work(of: tool) : nil) else {
+            throw MCPError.invalidParameters("there is no tool \(tool.debugDescription)")
+        }
         let backend = backend(context)
         let call = ToolCall(arguments: arguments, backend: backend, zones: zones, context: context)
         return await journal.recording(tool, arguments, context.client, backend) {

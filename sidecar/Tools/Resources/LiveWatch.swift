@@ -28,7 +28,11 @@ struct LiveWatch: Sendable {
                 let answer = try await backend.get(["live"], known.map { [("known", $0.commit), ("wait", "25")] } ?? [])
                 pause = Self.shortestPause
                 let commit = answer.text("commit") ?? "none"
-                guard commit != known?.commit else { continue }
+                guard commit != known?.commit else {
+                    // A server that stops answers waits at once.
+                    try? await clock.sleep(for: Self.breath)
+                    continue
+                }
                 let skills = try await versions()
                 if known != nil || isLate { tell(from: known?.skills ?? [:], to: skills) }
                 known = Known(commit: commit, skills: skills)
@@ -83,13 +87,16 @@ struct LiveWatch: Sendable {
             let run = try? await backend.get(["runs", id], known == nil ? [] : [("wait", "5")])
             guard let run else { try? await clock.sleep(for: Self.longestPause); continue }
             let seen: JSON = [run["state"] ?? .null, .count(run.items("steps").count)]
-            if let known, known != seen { changes.post(.resource(uri: uri)) }
+            if known == seen { try? await clock.sleep(for: Self.breath) }
+            // One that has ended before it was looked at is told, too: whoever watches it may have read it before.
+            if known.map({ $0 != seen }) ?? RunView.hasEnded(run) { changes.post(.resource(uri: uri)) }
             known = seen
             if RunView.hasEnded(run) { return }
         }
     }
 
     static let mostRuns = 64
+    private static let breath = Duration.milliseconds(200)
     private static let shortestPause = Duration.seconds(1)
     private static let longestPause = Duration.seconds(30)
 }

@@ -61,12 +61,14 @@ struct RunTasks: Sendable {
         let status: TaskSnapshot.Status =
             switch run.text("state") {
             case "cancelled", "terminated": .cancelled
-            case _ where RunView.hasEnded(run): .completed(asOutput ? output(of: run) : ToolResult(structured: .object(RunView.detail(run, isFull: false))))
+            case _ where RunView.hasEnded(run) && asOutput: .completed(output(of: run))
+            case _ where RunView.hasEnded(run): .completed(ToolResult(structured: .object(RunView.detail(run, isFull: false))))
             default: .working
             }
+        let name = id + (asOutput ? Name.suffix : "")
+        let message = RunView.hasEnded(run) ? "run \(id) ended as \(run.text("state") ?? "")" : RunView.sentence(run)
         return TaskSnapshot(
-            id: id + (asOutput ? Name.suffix : ""), status: status, message: RunView.hasEnded(run) ? "run \(id) \(run.text("state") ?? "")" : RunView.sentence(run), created: created,
-            updated: updated ?? created, timeToLive: nil, pollInterval: .seconds(1))
+            id: name, status: status, message: message, created: created, updated: updated ?? created, timeToLive: nil, pollInterval: .seconds(1))
     }
 
     /// What the server waits at once, in seconds; after each the client hears that the call is alive.

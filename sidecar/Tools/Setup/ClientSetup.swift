@@ -97,8 +97,9 @@ package enum ClientSetup: String, Sendable, CaseIterable {
     /// As Goose writes it.
     private static func yaml(_ command: Command) -> [String] {
         [
-            "ratchet:", "  type: stdio", "  name: ratchet", "  enabled: true", "  cmd: \(quoted(command.sidecar))", "  args: \(list(command.arguments))",
-            "  env_keys: []", "  envs:", "    RATCHET_WORKSPACE: \(quoted(command.workspace))", "  timeout: 300",
+            "ratchet:", "  type: stdio", "  name: ratchet", "  enabled: true", "  cmd: \(quoted(command.sidecar))",
+            "  args: \(list(command.arguments))", "  env_keys: []", "  envs:", "    RATCHET_WORKSPACE: \(quoted(command.workspace))",
+            "  timeout: 300",
         ]
     }
 }
