@@ -17,7 +17,10 @@ import Workspace
         ],
         "result": ["status": "${steps.fetch.status}"],
         "tests": [
-            ["name": "asks", "input": [:], "mocks": ["fetch": ["output": ["status": 200, "headers": [:], "body": [:]]]], "expect": ["output": ["status": 200]]]
+            [
+                "name": "asks", "input": [:], "mocks": ["fetch": ["output": ["status": 200, "headers": [:], "body": [:]]]],
+                "expect": ["output": ["status": 200]],
+            ]
         ],
     ]
 

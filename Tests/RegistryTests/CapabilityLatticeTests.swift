@@ -1,7 +1,8 @@
 import JSON
-@testable import Registry
 import SkillLanguage
 import Testing
+
+@testable import Registry
 
 /// Widening needs a person, narrowing never does: over permits drawn by chance, judged by the requests that they allow.
 @Suite struct CapabilityLatticeTests {
@@ -31,7 +32,9 @@ import Testing
             return (found.all + next, next)
         }.all.map { "/" + $0 }
         return ["GET", "POST", "OPTIONS"].flatMap { method in
-            ["service:a", "https://a.example", "https://a.example:8443"].flatMap { origin in words.map { Asked(method: method, origin: origin, path: $0) } }
+            ["service:a", "https://a.example", "https://a.example:8443"].flatMap { origin in
+                words.map { Asked(method: method, origin: origin, path: $0) }
+            }
         }
     }()
 

@@ -88,7 +88,9 @@ import Workspace
     @Test func `of two landings at once from one base, one lands and the other is stale`() async throws {
         let ground = try await Ground.greeting()
         let policy = Ground.narrower
-        let sets = try ["a", "b"].map { try ground.changes([("greet", Ground.skill("greet", more: ["summary": .string("Says hello, version \($0).")]))]) }
+        let sets = try ["a", "b"].map { name in
+            try ground.changes([("greet", Ground.skill("greet", more: ["summary": .string("Says hello, version \(name).")]))])
+        }
         let outcomes = await withTaskGroup(of: String.self) { group in
             for (set, holder) in zip(sets, [Ground.agent, Ground.other]) {
                 group.addTask {

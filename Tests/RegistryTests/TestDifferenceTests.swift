@@ -1,7 +1,8 @@
 import JSON
-@testable import Registry
 import SkillLanguage
 import Testing
+
+@testable import Registry
 
 @Suite struct TestDifferenceTests {
     private static func test(_ name: String, expecting text: String = "hello") -> JSON {

@@ -53,7 +53,9 @@ import Workspace
     @Test func `no route takes policy, limits, budgets or anything else of the settings`() async throws {
         try await Site.open { site in
             let taken = Set(site.api.routes.routes.filter { $0.method == .post }.flatMap(\.fields))
-            for word in ["settings", "policy", "auto_approve", "approvals", "freeze", "agent_may_run", "owner_may_adopt", "services", "models", "budget"] {
+            for word in [
+                "settings", "policy", "auto_approve", "approvals", "freeze", "agent_may_run", "owner_may_adopt", "services", "models", "budget",
+            ] {
                 #expect(!taken.contains(word), "\(word)")
             }
             #expect(!site.api.routes.routes.contains { $0.method == .post && ($0.pattern.contains("policy") || $0.pattern.contains("settings")) })

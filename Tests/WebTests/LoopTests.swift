@@ -43,7 +43,7 @@ import Workspace
             try await register(site)
             let paused = await site.post("/loops/morning/pause", ["reason": "holidays"])
             #expect(paused.status == .ok)
-            #expect(paused.json["paused"]?["by"]?.string == "operator (token \(Site.token(.operator).id))")
+            #expect(paused.json["paused"]?["by"]?.string == Site.signature(.operator))
             #expect(paused.json["paused"]?["reason"] == "holidays")
             #expect(paused.json["paused"]?["at"]?.string == site.time.now().rfc3339)
             let resumed = await site.post("/loops/morning/resume")

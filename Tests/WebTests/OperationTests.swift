@@ -82,8 +82,8 @@ import Workspace
             #expect(await site.post("/runs/\(id)/labels", ["verdict": "bad", "expected": ["n": 3], "note": "off by one"]).status == .created)
             #expect(await site.post("/runs/\(id)/labels", ["verdict": "false_alarm"], as: .agent).status == .created)
             let labels = await site.get("/runs/\(id)").json["labels"]?.array ?? []
-            #expect(labels.map { $0["by"] } == ["operator", "agent"] && labels.map { $0["token"]?.string } == [Site.token(.operator).id, Site.token(.agent).id]
-                    && labels.map { $0["verdict"] } == ["bad", "false_alarm"])
+            #expect(labels.map { $0["token"]?.string } == [Site.token(.operator).id, Site.token(.agent).id])
+            #expect(labels.map { $0["by"] } == ["operator", "agent"] && labels.map { $0["verdict"] } == ["bad", "false_alarm"])
             #expect(labels.first?["expected"] == ["n": 3] && labels.first?["note"] == "off by one")
             let refused = await site.post("/runs/\(id)/labels", ["verdict": "bad", "expected": ["n": "three"]])
             #expect(refused.status == .unprocessable && refused.json["error"]?["findings"]?.array?.first?["pointer"] == "/n")

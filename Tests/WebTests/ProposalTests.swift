@@ -7,11 +7,14 @@ import Workspace
 
 @Suite struct ProposalTests {
     /// The live greet with another greeting, as a body.
-    private static func body(_ site: Site, text: String = "good day ${input.name}", permits: JSON? = nil, keepsTests: Bool = false, dryRun: Bool = false) -> JSON {
+    private static func body(
+        _ site: Site, text: String = "good day ${input.name}", permits: JSON? = nil, keepsTests: Bool = false, dryRun: Bool = false
+    ) -> JSON {
         let live = site.registry.live("greet")
         var document = live?.skill.document.object ?? [:]
         document["steps"] = [["id": "say", "call": "echo", "with": ["text": .string(text)]]]
-        let test: JSON = ["name": "t", "input": ["name": "Ada"], "mocks": [:], "expect": ["output": ["text": .string(keepsTests ? "hello Ada" : "good day Ada")]]]
+        let expected: JSON = .string(keepsTests ? "hello Ada" : "good day Ada")
+        let test: JSON = ["name": "t", "input": ["name": "Ada"], "mocks": [:], "expect": ["output": ["text": expected]]]
         document["tests"] = .array((keepsTests ? document["tests"]?.array ?? [] : []) + [test])
         if let permits { document["permits"] = permits }
         return [

@@ -132,7 +132,7 @@ import Workspace
             let run = await site.get("/runs/\(id)").json
             #expect(run["state"] == "cancelled")
             #expect(run["error"]?["message"] == "enough")
-            #expect(run["steps"]?.array?.contains { $0["kind"] == "cancel_request" && $0["input"] == ["reason": "enough", "by": .string("operator (token \(Site.token(.operator).id))")] } == true)
+            #expect(run["steps"]?.array?.contains { $0["kind"] == "cancel_request" && $0["input"] == ["reason": "enough", "by": .string(Site.signature(.operator))] } == true)
             let again = await site.post("/runs/\(id)/cancel")
             #expect(again.status == .ok)
             #expect(again.json["state"] == "cancelled")
@@ -151,7 +151,7 @@ import Workspace
             let answer = await site.post("/runs/\(id)/cancel")
             #expect(answer.status == .accepted)
             let row = try await site.store.run(id).key.rowID
-            #expect(try await site.store.cancellation(of: row)?.by == "operator (token \(Site.token(.operator).id))")
+            #expect(try await site.store.cancellation(of: row)?.by == Site.signature(.operator))
         }
     }
 

@@ -14,6 +14,7 @@ package struct HTTPCallable: Callable {
     package let name = "http"
     private let settings: @Sendable () -> Settings
     private let secrets: any SecretSource
+    private let scrubbers = ScrubberMemory()
     private let client: Client
     private let time: any TimeSource
 
@@ -30,7 +31,7 @@ package struct HTTPCallable: Callable {
     package func reach(of arguments: JSON) -> Reach { HTTPArguments.reach(of: arguments) }
 
     package func perform(_ invocation: Invocation) async -> Outcome {
-        var revealed = RevealedSecrets(secrets)
+        var revealed = RevealedSecrets(secrets, scrubbers)
         do throws(Failure) {
             return Outcome(.success(try await answer(to: invocation, &revealed)))
         } catch {

@@ -14,6 +14,7 @@ package struct LLMCallable: Callable {
     package let name = "llm"
     private let settings: @Sendable () -> Settings
     private let secrets: any SecretSource
+    private let scrubbers = ScrubberMemory()
     private let client: Client
     private let time: any TimeSource
 
@@ -41,7 +42,7 @@ package struct LLMCallable: Callable {
     }
 
     package func perform(_ invocation: Invocation) async -> Outcome {
-        var revealed = RevealedSecrets(secrets)
+        var revealed = RevealedSecrets(secrets, scrubbers)
         var usage = Usage.none
         do throws(Failure) {
             let arguments = try ModelArguments(invocation.markers.redact(invocation.arguments))

@@ -4,9 +4,13 @@ import SkillLanguage
 /// The secrets one call has put into what it sends, so that they can be taken out of what comes back.
 struct RevealedSecrets {
     private let source: any SecretSource
+    private let memory: ScrubberMemory
     private var values: [String: String] = [:]
 
-    init(_ source: any SecretSource) { self.source = source }
+    init(_ source: any SecretSource, _ memory: ScrubberMemory = ScrubberMemory()) {
+        self.source = source
+        self.memory = memory
+    }
 
     /// Fails with `secret.missing`.
     mutating func value(of name: String) throws(Failure) -> String {
@@ -38,7 +42,7 @@ struct RevealedSecrets {
     /// Takes out what this call has revealed, and all other secrets that are too long to stand there by chance: a service may send back
     /// what another call gave it.
     var scrubber: SecretScrubber {
-        SecretScrubber(source.values.filter { $0.value.utf8.count >= Self.tellingBytes }.merging(values) { _, revealed in revealed })
+        memory.scrubber(of: source.values.filter { $0.value.utf8.count >= Self.tellingBytes }.merging(values) { _, revealed in revealed })
     }
 
     private static let tellingBytes = 8

@@ -71,9 +71,9 @@ extension Evidence.Change {
         return [
             "path": .string(path), "kind": .string(kind.rawValue), "version": label.map { .string($0.description) } ?? .null,
             "version_id": version.map(JSON.string) ?? .null, "base": base.map(JSON.string) ?? .null,
-            "tests": .array(tests.map { ["name": .string($0.name), "passed": .bool($0.passed)] }), "tests_loosened": list(testsLoosened), "capabilities": capabilities?.json ?? .null,
-            "steps": steps?.json ?? .null, "shadow": shadow?.json ?? ["status": "not_run"],
-             "affects": ["skills": list(skillsAffected), "loops": list(loopsAffected)],
+            "tests": .array(tests.map { ["name": .string($0.name), "passed": .bool($0.passed)] }), "tests_loosened": list(testsLoosened),
+            "capabilities": capabilities?.json ?? .null, "steps": steps?.json ?? .null, "shadow": shadow?.json ?? ["status": "not_run"],
+            "affects": ["skills": list(skillsAffected), "loops": list(loopsAffected)],
         ]
     }
 }

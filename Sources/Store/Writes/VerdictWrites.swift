@@ -4,8 +4,8 @@ import CivilTime
 extension Connection {
     func label(_ row: Int64, _ label: Label) throws(StoreError) {
         try execute(
-            "INSERT INTO labels (run, verdict, expected, note, actor, at, token) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)", row, label.verdict, label.expected,
-            label.note, label.by, label.at, label.token)
+            "INSERT INTO labels (run, verdict, expected, note, actor, at, token) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)", row, label.verdict,
+            label.expected, label.note, label.by, label.at, label.token)
     }
 
     func open(_ incident: Incident) throws(StoreError) {

@@ -67,7 +67,10 @@ package struct APIClient: Sendable {
             var request = try request(method, path, query, body: body)
             request.timeout = .seconds(120) + wait
             request.maxBytes = 64 << 20
-            response = try await patiently { () throws(HTTPError) in try await client.send(request) }
+            response = try await patiently { () throws(HTTPError) in
+                let response = try await client.send(request)
+                return (response, response.status, response.headers)
+            }
         } catch {
             throw failure(error)
         }
@@ -75,11 +78,13 @@ package struct APIClient: Sendable {
     }
 
     /// Sends again what the server had no time for, after as long as it asked.
-    private func patiently(_ send: () async throws(HTTPError) -> Response) async throws(HTTPError) -> Response {
+    private func patiently<Answer>(
+        _ send: () async throws(HTTPError) -> (answer: Answer, status: Int, headers: Headers)
+    ) async throws(HTTPError) -> Answer {
         var patience = Patience()
         while true {
-            let response = try await send()
-            guard let wait = patience.wait(after: response.status, retryAfter: response.headers["retry-after"]) else { return response }
+            let (response, status, headers) = try await send()
+            guard let wait = patience.wait(after: status, retryAfter: headers["retry-after"]) else { return response }
             do { try await Task.sleep(for: wait) } catch { return response }
         }
     }
@@ -97,7 +102,10 @@ package struct APIClient: Sendable {
             request.timeout = nil
             request.idleTimeout = .seconds(60)
             request.maxBytes = .max
-            response = try await client.stream(request)
+            response = try await patiently { () throws(HTTPError) in
+                let response = try await client.stream(request)
+                return (response, response.status, response.headers)
+            }
             if response.status == 200 { return response }
             for try await bytes in response.body where body.count < 1 << 20 { body += bytes }
         } catch {

@@ -26,7 +26,8 @@ package enum RevisionPage {
     package static func tokens(_ tokens: [JSON], on screen: Screen, now: Instant) -> String {
         guard !tokens.isEmpty else { return "no tokens were made; the owner's and the agent's lie in files\n" }
         var table = Table([
-            .left("TOKEN"), .left("NAME").shrinking(), .left("SCOPE"), .right("A MINUTE").leaving(3), .left("MADE"), .left("BY").shrinking().leaving(1), .left("REVOKED").leaving(2),
+            .left("TOKEN"), .left("NAME").shrinking(), .left("SCOPE"), .right("A MINUTE").leaving(3), .left("MADE"),
+            .left("BY").shrinking().leaving(1), .left("REVOKED").leaving(2),
         ])
         for token in tokens {
             table.add([

@@ -5,7 +5,10 @@ package import JSON
 package enum SecretPage {
     package static func text(_ secrets: [JSON], on screen: Screen, now: Instant) -> String {
         guard !secrets.isEmpty else { return "no secrets; `ratchet secret set NAME` sets one\n" }
-        var table = Table([.left("SECRET"), .left("STATE"), .left("SET").leaving(2), .left("BY").leaving(1), .left("KEY").leaving(3), .left("USED BY").shrinking()])
+        var table = Table([
+            .left("SECRET"), .left("STATE"), .left("SET").leaving(2), .left("BY").shrinking().leaving(1), .left("KEY").leaving(3),
+            .left("USED BY").shrinking(),
+        ])
         for secret in secrets {
             let state = secret.text("state") ?? ""
             table.add([
@@ -41,7 +44,8 @@ package enum SecretPage {
                 return .init("secrets", .warn, "\(name) is used by \(users(secret)) and has no value", advice: "ratchet secret set \(name)")
             case "locked":
                 let advice = "give the server that key, or `ratchet secret set \(name)` again"
-                return .init("secrets", .fail, "\(name) is sealed with \(secret.text("key") ?? ""), and the server's keys do not open it", advice: advice)
+                let problem = "\(name) is sealed with \(secret.text("key") ?? ""), and the server's keys do not open it"
+                return .init("secrets", .fail, problem, advice: advice)
             default: return nil
             }
         }

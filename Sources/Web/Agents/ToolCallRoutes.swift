@@ -40,7 +40,8 @@ struct ToolCallRoutes: Sendable {
 
     private static func json(_ call: ToolCallRecord) -> JSON {
         [
-            "at": .time(call.at), "token": .string(call.token), "token_id": .text(call.tokenID), "client": .text(call.client), "client_version": .text(call.clientVersion),
+            "at": .time(call.at), "token": .string(call.token), "token_id": .text(call.tokenID), "client": .text(call.client),
+            "client_version": .text(call.clientVersion),
             "tool": .string(call.tool), "arguments_hash": .string(call.argumentsHash), "outcome": .string(call.outcome),
             "duration_ms": .milliseconds(call.duration),
         ]

@@ -27,6 +27,6 @@ enum OpenAPIValues {
         "idempotency_key": ["type": "string", "minLength": 1, "maxLength": 255], "force": ["type": "boolean"], "dry_run": ["type": "boolean"],
         "sql": ["type": "string", "minLength": 1, "maxLength": 100_000], "timeout_ms": whole(1...30_000, 5_000), "days": whole(1...36_500),
         "per_skill": whole(1...1_000_000_000), "path": described("An absolute path."),
-        "commit": ["type": "string", "pattern": "^[0-9a-f]{40}$"],
+        "rate_per_minute": whole(1...600_000), "commit": ["type": "string", "pattern": "^[0-9a-f]{40}$"],
     ]
 }

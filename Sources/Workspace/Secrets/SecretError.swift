@@ -20,12 +20,14 @@ extension SecretError: CustomStringConvertible {
             "\"\(name)\" is not a secret's name: write capital letters, digits and _, such as API_TOKEN, at most 64 of them"
         case .unknown(let name): "no secret \(name) is sealed here; `ratchet secret list` tells which are"
         case .unusableKey(let place):
-            "\(place) holds something that is no sealing key: a key is 64 hexadecimal digits. Put the right key back; without it, what was sealed has to be set again"
+            "\(place) holds something that is no sealing key: a key is 64 hexadecimal digits. Put the right key back; without it, what was sealed "
+                + "has to be set again"
         case .unusableFile(let path, let problem):
             "\(path) cannot be read (\(problem)); put a copy back, or move it away and set the secrets again with `ratchet secret set`"
         case .locked(let name, let key, let known):
             "the secret \(name) is sealed with \(key), and the server has \(known.isEmpty ? "no key" : "only \(known.joined(separator: ", "))"); "
-                + "give it that key (\(SealingKeys.variable), or sealing.key in the configuration folder), or set the secret again with `ratchet secret set \(name)`"
+                + "give it that key (\(SealingKeys.variable), or sealing.key in the configuration folder), or set the secret again with "
+                + "`ratchet secret set \(name)`"
         case .damaged(let name, let key):
             "what is kept of the secret \(name) is damaged: \(key) does not open it; set it again with `ratchet secret set \(name)`"
         case .cannotSeal(let name): "\(name) cannot be sealed: the system gave no usable random bytes"

@@ -67,7 +67,8 @@ struct SecretRemove: AsyncParsableCommand {
         let found = try await session.api.post(["secrets", name, "remove"], ["dry_run": true])
         let users = SecretPage.users(found)
         if dryRun {
-            try session.show(found) { _, _ in "\(name) would be forgotten" + (users.isEmpty ? "; nothing live uses it\n" : "; it is used by \(users)\n") }
+            let use = users.isEmpty ? "nothing live uses it" : "it is used by \(users)"
+            try session.show(found) { _, _ in "\(name) would be forgotten; \(use)\n" }
             return
         }
         if !users.isEmpty { try Dialogue.confirm("\(name) is used by \(users). Forget it?", isGiven: yes) }

@@ -45,7 +45,8 @@ struct Server: Sendable {
             tokens.add(hash: token.hash, TokenSet.Holder(id: token.holder.id, name: token.holder.name, scope: scope, rate: token.ratePerMinute))
         }
         secrets = try SecretStore(
-            path: layout.secrets, keys: SealingKeys(tokens: files, environment: environment), environment: environment, random: { SystemRandom.bytes($0) })
+            path: layout.secrets, keys: SealingKeys(tokens: files, environment: environment), environment: environment,
+            random: { SystemRandom.bytes($0) })
         for entry in secrets.entries where !entry.isOpen {
             guard let problem = secrets.problem(of: entry.name) else { continue }
             logger.error("a secret cannot be used", metadata: ["problem": "\(problem)"])

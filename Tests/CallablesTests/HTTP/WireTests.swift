@@ -9,7 +9,7 @@ import Testing
 
 /// What gets onto the wire, with names that resolve as the test says. Every name leads to a server on loopback, so whatever is not refused
 /// arrives there and is seen.
-@Suite(.timeLimit(.minutes(1))) struct WireTests {
+@Suite(.timeLimit(.minutes(5))) struct WireTests {
     private static let names = [
         "a.example", "b.example", "evil.example", "a.example.evil.example", "evil-a.example", "xn--a-ecp.example", "other.internal", "shop.internal",
     ]
@@ -56,20 +56,25 @@ import Testing
 
     @Test(arguments: [
         // Another path, in every disguise.
-        "service:shop/admin", "service:shop/v1", "service:shop/V1/x", "service:shop/v1/../admin", "service:shop/v1/./../admin", "service:shop/v1/%2e%2e/admin",
+        "service:shop/admin", "service:shop/v1", "service:shop/V1/x", "service:shop/v1/../admin", "service:shop/v1/./../admin",
+        "service:shop/v1/%2e%2e/admin",
         "service:shop/v1/.%2E/admin", "service:shop/v1/%2E./admin", "service:shop/v1/..%2fadmin", "service:shop/v1/%2e%2e%2fadmin",
-        "service:shop/v1/..%5cadmin", "service:shop/v1/..\\admin", "service:shop/v1\\..\\admin", "service:shop/v1/..;/admin", "service:shop/v1/..;a=b/admin",
+        "service:shop/v1/..%5cadmin", "service:shop/v1/..\\admin", "service:shop/v1\\..\\admin", "service:shop/v1/..;/admin",
+        "service:shop/v1/..;a=b/admin",
         "service:shop/v1/%2e%2e;/admin", "service:shop//v1/x", "service:shop/%2fv1/x", "service:shop/v1%2f..%2fadmin", "service:shop/v1/../../v1/x",
         "service:shop/v1/%00", "service:shop/v1/x\r\nX-Other: 1", "service:shop/v1/x HTTP/1.1", "service:shop/%76%32/x",
         // Another host, in every disguise.
         "service:shop@evil.example:PORT/v1/x", "service:shop:PORT@evil.example/v1/x", "service:SHOP/v1/x", "service:evil.example/v1/x",
-        "http://shop.internal:PORT/api/v1/x", "http://evil.example:PORT/v1/x", "http://a.example.evil.example:PORT/v1/x", "http://evil-a.example:PORT/v1/x",
+        "http://shop.internal:PORT/api/v1/x", "http://evil.example:PORT/v1/x", "http://a.example.evil.example:PORT/v1/x",
+        "http://evil-a.example:PORT/v1/x",
         "http://a.example@evil.example:PORT/v1/x", "http://a.example:PORT@evil.example:PORT/v1/x", "http://a.example.:PORT/v1/x",
         "http://a.example%2eevil.example:PORT/v1/x", "http://a.example%00.evil.example:PORT/v1/x", "http://a.example\\@evil.example:PORT/v1/x",
         "http://a.example\\.evil.example:PORT/v1/x", "http://evil.example:PORT\\@a.example/v1/x", "http://evil.example:PORT#@a.example/v1/x",
-        "http://evil.example:PORT?@a.example/v1/x", "http://\u{FF41}.example:PORT/v1/x", "http://a\u{3002}example:PORT/v1/x", "http://\u{0430}.example:PORT/v1/x",
+        "http://evil.example:PORT?@a.example/v1/x", "http://\u{FF41}.example:PORT/v1/x", "http://a\u{3002}example:PORT/v1/x",
+        "http://\u{0430}.example:PORT/v1/x",
         "http://xn--a-ecp.example:PORT/v1/x", "http://a\u{AD}.example:PORT/v1/x", "http://a.example:1PORT/v1/x", "http://a.example:00080/v1/x",
-        "https://a.example:PORT/v1/x", "HTTP:a.example:PORT/v1/x", "http:/a.example:PORT/v1/x", "http:///a.example:PORT/v1/x", "//a.example:PORT/v1/x",
+        "https://a.example:PORT/v1/x", "HTTP:a.example:PORT/v1/x", "http:/a.example:PORT/v1/x", "http:///a.example:PORT/v1/x",
+        "//a.example:PORT/v1/x",
         "ftp://a.example:PORT/v1/x", "file:///etc/passwd", "gopher://a.example:PORT/v1/x", "dict://a.example:PORT/v1/x",
     ])
     func `a place that is not the permitted one is refused before anything is sent`(url: String) async throws {
@@ -82,9 +87,11 @@ import Testing
     }
 
     @Test(arguments: [
-        "127.0.0.1", "127.8.9.1", "0.0.0.0", "10.0.0.1", "172.16.0.1", "172.31.255.255", "192.168.1.1", "100.64.0.1", "169.254.1.1", "169.254.169.254",
+        "127.0.0.1", "127.8.9.1", "0.0.0.0", "10.0.0.1", "172.16.0.1", "172.31.255.255", "192.168.1.1", "100.64.0.1", "169.254.1.1",
+        "169.254.169.254",
         "168.63.129.16", "192.0.0.1", "198.18.0.1", "224.0.0.1", "240.0.0.1", "255.255.255.255", "::", "::1", "::127.0.0.1", "::ffff:127.0.0.1",
-        "::ffff:10.0.0.1", "::ffff:169.254.169.254", "64:ff9b::7f00:1", "64:ff9b:1::1", "2002:7f00:1::1", "fc00::1", "fd00:ec2::254", "fe80::1", "fec0::1",
+        "::ffff:10.0.0.1", "::ffff:169.254.169.254", "64:ff9b::7f00:1", "64:ff9b:1::1", "2002:7f00:1::1", "fc00::1", "fd00:ec2::254", "fe80::1",
+        "fec0::1",
         "ff02::1", "100::1", "2001:db8::1", "2001::1",
     ])
     func `a permitted name that resolves to an address that is not public is refused`(address: String) async throws {
@@ -96,12 +103,15 @@ import Testing
     }
 
     @Test(arguments: [
-        "127.0.0.1", "127.1", "127.0.1", "2130706433", "0x7f000001", "0x7f.1", "0x7f.0.0.0x1", "0177.0.0.1", "017700000001", "0", "0.0.0.0", "localhost",
-        "LOCALHOST", "[::1]", "[0:0:0:0:0:0:0:1]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[::127.0.0.1]", "[::]", "2852039166", "0xa9fea9fe", "169.254.169.254",
+        "127.0.0.1", "127.1", "127.0.1", "2130706433", "0x7f000001", "0x7f.1", "0x7f.0.0.0x1", "0177.0.0.1", "017700000001", "0", "0.0.0.0",
+        "localhost",
+        "LOCALHOST", "[::1]", "[0:0:0:0:0:0:0:1]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[::127.0.0.1]", "[::]", "2852039166", "0xa9fea9fe",
+        "169.254.169.254",
     ])
     func `an address in any spelling is refused, though the permits name it so`(host: String) async throws {
         let world = try World()
-        let lines = ["GET http://\(host):PORT/*", "GET http://127.0.0.1:PORT/*", "GET http://0.0.0.0:PORT/*", "GET http://169.254.169.254:PORT/*"]
+        let lines =
+            ["GET http://\(host):PORT/*", "GET http://127.0.0.1:PORT/*", "GET http://0.0.0.0:PORT/*", "GET http://169.254.169.254:PORT/*"]
             + ["[::1]", "[::ffff:127.0.0.1]", "[::127.0.0.1]", "[::]"].map { "GET http://\($0):PORT/*" }
         let failure = try #require(try await world.get("http://\(host):PORT/x", lines).failure)
         #expect(failure.type == "http.denied.address", "\(failure)")

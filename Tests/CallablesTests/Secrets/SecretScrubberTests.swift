@@ -86,6 +86,13 @@ import Testing
         }
     }
 
+    @Test func `the scrubber is of the secrets there are now, not of those there were`() {
+        let memory = ScrubberMemory()
+        #expect(memory.scrubber(of: ["A": "12345678"]).scrub("12345678 87654321") == "${secrets.A} 87654321")
+        #expect(memory.scrubber(of: ["A": "12345678"]).scrub("12345678 87654321") == "${secrets.A} 87654321")
+        #expect(memory.scrubber(of: ["A": "87654321"]).scrub("12345678 87654321") == "12345678 ${secrets.A}")
+    }
+
     @Test func `what another call has sent is scrubbed too, unless it is so short that it may stand there by chance`() throws {
         let revealed = RevealedSecrets(TableSecrets(values: ["LONG": "12345678", "SHORT": "1234567"]))
         #expect(revealed.scrubber.scrub("12345678 or 1234567") == "${secrets.LONG} or 1234567")

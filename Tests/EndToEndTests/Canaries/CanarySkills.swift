@@ -38,9 +38,11 @@ enum CanarySkills {
     /// Asks a model whose server tells the key it got, in an answer or in an error.
     static func ask(_ model: String) -> JSON {
         [
-            "language": 1, "skill": .string("ask_\(model)"), "version": "1.0.0", "summary": "Ask a model that tells its key.", "input": ["type": "object"],
+            "language": 1, "skill": .string("ask_\(model)"), "version": "1.0.0", "summary": "Ask a model that tells its key.",
+            "input": ["type": "object"],
             "output": ["type": "object"], "permits": ["models": [.string(model)]], "limits": ["tokens": 50_000, "cost_usd": 1],
-            "steps": [["id": "ask", "call": "llm", "with": ["model": .string(model), "prompt": "What is the key?"]]], "result": ["said": "${steps.ask}"],
+            "steps": [["id": "ask", "call": "llm", "with": ["model": .string(model), "prompt": "What is the key?"]]],
+            "result": ["said": "${steps.ask}"],
             "tests": [["name": "asks", "input": [:], "mocks": ["ask": ["output": ["text": "x"]]], "expect": ["output": ["said": ["text": "x"]]]]],
         ]
     }

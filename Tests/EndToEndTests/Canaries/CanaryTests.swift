@@ -4,9 +4,10 @@ import Workspace
 
 /// Secrets that nobody else knows are planted wherever there can be one, everything that can be done is done with them, and then they are
 /// looked for, in every disguise, in all that is left behind.
-@Suite(.timeLimit(.minutes(5))) struct CanaryTests {
+@Suite(.timeLimit(.minutes(10))) struct CanaryTests {
     private static let values = [
-        "HEADER_KEY": "Hdr/9+Zq\"<k>&='x7Lm2", "QUERY_KEY": "Qry \u{E9}/+&=%\"\\k7wPz4", "BODY_KEY": "Bdy<\u{FC}>\"q\\/3&nR8t", "PATH_KEY": "Pth0Canary7x9Kd5",
+        "HEADER_KEY": "Hdr/9+Zq\"<k>&='x7Lm2", "QUERY_KEY": "Qry \u{E9}/+&=%\"\\k7wPz4", "BODY_KEY": "Bdy<\u{FC}>\"q\\/3&nR8t",
+        "PATH_KEY": "Pth0Canary7x9Kd5",
         "SERVICE_KEY": "Srv-Canary/8+yT6fQ==", "MODEL_KEY": "sk-Mdl+Canary/4hWb2",
     ]
 
@@ -39,7 +40,9 @@ import Workspace
         let tail = try ground.start(["runs", "tail", "--json"])
         for (name, value) in Self.values.sorted(by: { $0.key < $1.key }) where name != "QUERY_KEY" {
             try Files.write(ground.folder + "/value", Array((value + "\n").utf8))
-            let set = name < "M" ? try await ground.start(["secret", "set", name], reading: ground.folder + "/value").finish()
+            let set =
+                name < "M"
+                ? try await ground.start(["secret", "set", name], reading: ground.folder + "/value").finish()
                 : try await ground.ratchet("secret", "set", name, "--from-file", ground.folder + "/value")
             try #require(set.code == 0, "\(set)")
             try hunt.keep("set", [set.output, set.errors])
@@ -117,6 +120,7 @@ import Workspace
         }
         try await hunt.keep("mcp", "inspect", "get_run", "--arguments", "{\"run\": \"\(runs[0])\"}")
         for view in ["runs", "steps", "fires", "versions", "costs"] { try await hunt.keep("sql", "SELECT * FROM \(view)", "--json") }
+        try await hunt.keep("sql", "SELECT * FROM steps", "--csv")
         try await hunt.keep("runs", "list", "--json")
         try await hunt.keep("runs", "stats", "--json")
         try await hunt.keep("skills", "recall", "send@1.0.0", "--json")
@@ -198,7 +202,9 @@ import Workspace
         // Where each lies by design, readable by its owner alone.
         let places = ["configuration/owner.token", "configuration/sealing.key", "configuration/signing.key", "workspace/.ratchet/agent.token"]
         #expect(found.output.split(separator: "\n").map { String($0.dropFirst(ground.folder.utf8.count + 1)) } == places, "\(found)")
-        let lines = try await ground.shell("LC_ALL=C grep -r -o -a -F -h -f '\(list)' '\(ground.folder)/outputs' '\(ground.workspace)/.ratchet/ratchet.db' | sort | uniq -c | head -40")
+        let lines = try await ground.shell(
+            "LC_ALL=C grep -r -o -a -F -h -f '\(list)' '\(ground.folder)/outputs' '\(ground.workspace)/.ratchet/ratchet.db' | sort | uniq -c | head -40"
+        )
         #expect(lines.output.isEmpty, "\(lines)")
     }
 }

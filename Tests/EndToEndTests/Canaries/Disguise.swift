@@ -7,7 +7,8 @@ enum Disguise {
         let base64 = base64(bytes)
         let escaped = escaped(text, asciiOnly: false)
         return [
-            ("plain", text), ("lower", text.lowercased()), ("upper", text.uppercased()), ("percent", percent(bytes)), ("percent_lower", percent(bytes).lowercasedEscapes),
+            ("plain", text), ("lower", text.lowercased()), ("upper", text.uppercased()), ("percent", percent(bytes)),
+            ("percent_lower", percent(bytes).lowercasedEscapes),
             ("form", percent(bytes).replacing("%20", with: "+")), ("percent_twice", percent(bytes).replacing("%", with: "%25")),
             ("every_byte", bytes.map { "%" + hex([$0]) }.joined()), ("hex", hex(bytes)), ("hex_upper", hex(bytes).uppercased()), ("base64", base64),
             ("base64_url", base64.replacing("+", with: "-").replacing("/", with: "_")), ("base64_bare", base64.replacing("=", with: "")),
@@ -30,7 +31,9 @@ enum Disguise {
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
         var text = ""
         for start in stride(from: 0, to: bytes.count, by: 3) {
-            let (a, b, c) = (Int(bytes[start]), start + 1 < bytes.count ? Int(bytes[start + 1]) : 0, start + 2 < bytes.count ? Int(bytes[start + 2]) : 0)
+            let (a, b, c) = (
+                Int(bytes[start]), start + 1 < bytes.count ? Int(bytes[start + 1]) : 0, start + 2 < bytes.count ? Int(bytes[start + 2]) : 0
+            )
             text.append(alphabet[a >> 2])
             text.append(alphabet[(a & 3) << 4 | b >> 4])
             text.append(start + 1 < bytes.count ? alphabet[(b & 15) << 2 | c >> 6] : "=")

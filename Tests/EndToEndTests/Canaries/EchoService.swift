@@ -91,9 +91,11 @@ final class EchoService: Sendable {
         switch mode {
         case "reset": return nil
         case "text": return Self.response(200, "text/plain", Array(echo.joined(separator: "\n").utf8), headers(known))
-        case "names": return Self.response(200, "application/json", Array("{}".utf8), headers(known) + known.map { "X-\(Disguise.hex(Array($0.utf8))): 1" })
+        case "names":
+            return Self.response(200, "application/json", Array("{}".utf8), headers(known) + known.map { "X-\(Disguise.hex(Array($0.utf8))): 1" })
         case "keys":
-            return Self.response(200, "application/json", JSON.object(JSON.Object(known.map { ($0, .array([.string("x\($0)y")])) })).bytes(.compact), [])
+            return Self.response(
+                200, "application/json", JSON.object(JSON.Object(known.map { ($0, .array([.string("x\($0)y")])) })).bytes(.compact), [])
         case "binary": return Self.response(200, "application/octet-stream", [0xFF, 0xFE] + Array(echo.joined(separator: "\u{1}").utf8) + [0xFF], [])
         case "big":
             let padded: JSON = ["padding": .string(String(repeating: "x", count: 40_000)), "echo": json]

@@ -44,8 +44,11 @@ import Testing
         ("UPDATE fires SET through_at = nominal_at + 1, count = 2, outcome = 'buffered'", "range_started_nothing"),
         ("INSERT INTO fires SELECT * FROM fires", "fires.loop, fires.nominal_at"),
         ("INSERT INTO engine VALUES (2, 1)", "only = 1"),
-        ("INSERT INTO tool_calls VALUES (1, 0, 'agent', NULL, NULL, 'get_run', 'abc', 'ok', 1)", "length(arguments_hash) = 64"),
-        ("INSERT INTO tool_calls VALUES (1, 0, 'agent', NULL, NULL, 'get_run', hex(zeroblob(32)), 'ok', -1)", "duration_ms >= 0"),
+        ("INSERT INTO tool_calls VALUES (1, 0, 'agent', NULL, NULL, 'get_run', 'abc', 'ok', 1, NULL)", "length(arguments_hash) = 64"),
+        ("INSERT INTO tool_calls VALUES (1, 0, 'agent', NULL, NULL, 'get_run', hex(zeroblob(32)), 'ok', -1, NULL)", "duration_ms >= 0"),
+        (
+            "INSERT INTO tokens VALUES (1, 'tok_a', 'kim', 'viewer', hex(zeroblob(32)), 0, 'owner', NULL, NULL, 0)", "rate_per_minute > 0"
+        ),
     ]
 
     @Test func `bodies over 16 KiB lie apart from the rows people scan`() async throws {

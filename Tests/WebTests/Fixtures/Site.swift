@@ -78,9 +78,11 @@ struct Site: Sendable {
             liveChanges: LiveChanges(registry: registry, time: time),
             secrets: try SecretStore(
                 path: directory.path + "/secrets.json", keys: SealingKeys(tokens: Self.files(directory.path), environment: [:]),
-                environment: ["RATCHET_SECRET_GIVEN": "given-value"], random: { count in (0..<count).map { _ in UInt8(truncatingIfNeeded: numbers.next() >> 32) } }))
+                environment: ["RATCHET_SECRET_GIVEN": "given-value"],
+                random: { count in (0..<count).map { _ in UInt8(truncatingIfNeeded: numbers.next() >> 32) } }))
         api = API(
-            hosts: HostCheck(bound: "127.0.0.1"), authentication: Authentication(tokens: Self.tokens, time: time), backend: backend, logger: Self.logger)
+            hosts: HostCheck(bound: "127.0.0.1"), authentication: Authentication(tokens: Self.tokens, time: time), backend: backend,
+            logger: Self.logger)
         let commit = try await land(files)
         try await repository.update("refs/ratchet/live", from: nil, to: commit, by: attribution, reason: "test")
         try await registry.load()
@@ -101,6 +103,9 @@ struct Site: Sendable {
         try await repository.update("refs/heads/main", from: main, to: commit, by: attribution, reason: "test")
         return commit
     }
+
+    /// How acts with a token of the scope are recorded.
+    static func signature(_ scope: Scope) -> String { "\(scope == .admin ? "owner" : scope.rawValue) (token \(token(scope).id))" }
 
     // MARK: requests
 

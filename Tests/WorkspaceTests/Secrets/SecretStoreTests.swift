@@ -83,7 +83,9 @@ import Testing
         for count in 0..<sealed.count { #expect(key.open(Array(sealed.prefix(count)), as: "A") == nil) }
     }
 
-    @Test(arguments: ["", "{", "[]", "{\"format\": 2, \"secrets\": {}}", "{\"format\": 1, \"secrets\": {\"A\": {\"key\": \"k\", \"sealed\": \"?\"}}}"])
+    @Test(arguments: [
+        "", "{", "[]", "{\"format\": 2, \"secrets\": {}}", "{\"format\": 1, \"secrets\": {\"A\": {\"key\": \"k\", \"sealed\": \"?\"}}}",
+    ])
     func `a file that cannot be read whole stops the start and is not written over`(text: String) throws {
         try Files.write(folder.file, Array(text.utf8))
         let error = #expect(throws: SecretError.self) { try folder.store() }
