@@ -64,7 +64,8 @@ extension Engine {
             record: record, published: published, pins: pins, callees: try await callees(of: published, pins),
             permits: try await permits(of: record, published, &versions),
             limits: try record.limits.flatMap(Limits.init(stored:)) ?? published.skill.limits, attempt: recorded.attempt,
-            ancestry: recorded.attempt > 1 ? try await ancestry(of: record.key.rowID) : Ancestry(), cancellation: recorded.cancellation, past: Past(recorded), mailbox: mailbox)
+            ancestry: recorded.attempt > 1 ? try await ancestry(of: record.key.rowID) : Ancestry(), cancellation: recorded.cancellation,
+            isPaused: recorded.isPaused, past: Past(recorded), mailbox: mailbox)
     }
 
     /// After a run could not be resumed it is tried again.

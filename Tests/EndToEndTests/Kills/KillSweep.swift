@@ -13,13 +13,14 @@ import Workspace
 struct KillSweep {
     /// Where a place is passed.
     enum Scene {
-        case work, start, stop, adopt, cancel, quarantine, newDatabase, oldDatabase
+        case work, start, stop, adopt, cancel, pause, quarantine, newDatabase, oldDatabase
 
         init(_ point: String) {
             self =
                 switch point {
                 case "engine.start.created": .start
                 case "store.cancel.requested": .cancel
+                case _ where point.hasPrefix("store.pause."): .pause
                 case "engine.recovery.quarantine": .quarantine
                 case _ where point.hasPrefix("store.close."): .stop
                 case _ where point.hasPrefix("adopt."): .adopt
@@ -52,6 +53,8 @@ struct KillSweep {
             services: ["demo": url], skills: [Documents.greet, KillWorkload.stuck], loops: [Documents.loop("rare", skill: "greet", schedule: ["every": "24h"])])
     }
 
+    private var deed: KillPeople.Deed { [.cancel, .none, .pause, .none][kills % 4] }
+
     /// Whether a server passes the place again and again.
     static func isRepeated(_ point: String) -> Bool {
         guard case .work = Scene(point) else { return false }
@@ -80,8 +83,9 @@ struct KillSweep {
         case .start: _ = try await ground.ratchet("run", "work")
         case .stop: server.send(SIGTERM)
         case .adopt: _ = try await ground.ratchet("adopt")
-        case .cancel: try await people.act(on: ground, cancelling: true)
-        case .work: try await people.act(on: ground, cancelling: kills % 5 == 0)
+        case .cancel: try await people.act(on: ground, .cancel)
+        case .pause: try await people.act(on: ground, .pause)
+        case .work: try await people.act(on: ground, deed)
         default: break
         }
         let result = try? await server.finish(within: patience)
@@ -108,6 +112,7 @@ struct KillSweep {
         people = try await within(.seconds(90), "the end of the runs that were open") { [ground, people] in
             var people = people
             while true {
+                try await people.resumeAll(on: ground)
                 try await people.answer(on: ground)
                 if open.isDisjoint(with: try await Self.openRuns(of: ground)) { return people }
             }
@@ -129,7 +134,7 @@ struct KillSweep {
             try await Task.sleep(for: pause)
             server.send(SIGKILL)
         }
-        try await people.act(on: ground, cancelling: kills % 5 == 0)
+        try await people.act(on: ground, deed)
         try await killer.value
         try #require(await server.finish().code == -SIGKILL)
         kills += 1
@@ -165,6 +170,7 @@ struct KillSweep {
         people = try await within(.seconds(180), "the end of every run") { [ground, people] in
             var people = people
             while true {
+                try await people.resumeAll(on: ground)
                 try await people.answer(on: ground)
                 if try await Self.openRuns(of: ground).isEmpty { return people }
             }
