@@ -112,6 +112,30 @@ import Testing
         }
     }
 
+    @Test func `a run that stood still longer than its timeouts can be repeated with all it had`() async throws {
+        let bench = try Workbench([skill("careful", steps: [Self.ask, RunTests.call("b")], result: ["said": "${steps.ask.yes}"])])
+        let http = ScriptedCallable { call, before in
+            before == 0 ? Outcome(.failure(Failure("http.4xx.404", "gone", retryable: false))) : Outcome(.success(call.arguments))
+        }
+        try await bench.session([http]) { engine in
+            let run = try await engine.start(StartRequest(skill: "careful", input: [:], trigger: .manual))
+            let asking = try await Self.away(engine, run.id, as: .waiting)
+            try await engine.pause(asking.summary, by: "olga", reason: "")
+            bench.time.advance(by: .seconds(7_200))
+            try await engine.resume(run.summary, by: "olga")
+            let question = try #require(try await engine.store.inbox(after: nil, limit: 1).items.first)
+            try await engine.answer(question.id, with: .success(["yes": true]), by: "emil")
+            await engine.settled(run.id)
+            let failed = try await engine.store.run(run.id)
+            #expect(failed.state == .failed && failed.errorType == "http.4xx.404")
+            let again = try await engine.retry(try await engine.prepareRetry(of: failed, RetryRequest()))
+            await engine.settled(again.id)
+            let ended = try await engine.store.run(again.id)
+            #expect(ended.state == .succeeded, "\(ended.errorType ?? "")")
+            #expect(try JSON(parsing: #require(ended.output)) == ["said": true] && http.steps == ["b", "b"])
+        }
+    }
+
     @Test func `cancelling a paused run ends it, with its clean-up`() async throws {
         let bench = try Workbench([skill("nap", steps: [Self.nap], more: ["finally": [RunTests.call("tidy")]])])
         let http = ScriptedCallable()

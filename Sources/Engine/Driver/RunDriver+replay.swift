@@ -53,7 +53,7 @@ extension RunDriver {
             execution.complete(call, outcome, at: entry.at)
             requests[call] = nil
         // The run stood still until then.
-        case .signal where entry.path.isEmpty: standStill(for: .milliseconds(try JSON(parsing: entry.body)["paused_ms"]?.int ?? 0), until: entry.at)
+        case .signal where entry.isPause: standStill(for: .microseconds(entry.durationMicroseconds), until: entry.at)
         case .intent: intents.insert(call)
         // Somebody said that the call is to be made again: its intent says nothing any more.
         case .signal: intents.remove(call)

@@ -54,11 +54,11 @@ extension Connection {
         let found = try first("SELECT epoch, changed_at FROM runs WHERE run = ?1 AND state = 'paused'", row) { ($0.integer(), $0.instant()) }
         guard let (epoch, since) = found else { return }
         let end = max(since, at)
-        let body = #"{"paused_ms":\#((end - since).milliseconds),"by":"\#(by.filter { $0.isASCII && $0 != "\"" && $0 != "\\" && $0 >= " " })"}"#
-        try append(
-            JournalEntry(kind: .signal, path: "", attempt: 1, at: end, durationMicroseconds: 0, body: Array(body.utf8)),
-            to: RunKey(rowID: row, epoch: epoch))
         let shift = (end - since).milliseconds
+        let body = #"{"paused_ms":\#(shift),"by":"\#(by.filter { $0.isASCII && $0 != "\"" && $0 != "\\" && $0 >= " " })"}"#
+        try append(
+            JournalEntry(kind: .signal, path: "", attempt: 1, at: end, durationMicroseconds: shift * 1_000, body: Array(body.utf8)),
+            to: RunKey(rowID: row, epoch: epoch))
         try execute("UPDATE runs SET deadline_at = deadline_at + ?2 WHERE run = ?1", row, shift)
         try execute("UPDATE waits SET until = until + ?2 WHERE run = ?1 AND state = 'open'", row, shift)
         CrashPoint.reach("store.pause.ended")
