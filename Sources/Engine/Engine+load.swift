@@ -76,7 +76,8 @@ extension Engine {
         logger.error("an open run cannot be resumed", metadata: ["run.row": "\(key.rowID)", "error": "\(error)"])
         let now = time.now()
         let until = now + Self.secondTry
-        var transition = RunTransition(run: key, entries: [], change: .waiting(on: "load", detail: String("\(error)".prefix(500)), until: until), at: now)
+        let reason = String("\(error)".prefix(500))
+        var transition = RunTransition(run: key, entries: [], change: .waiting(on: "load", detail: reason, until: until), at: now)
         transition.parking = Parking(until: until, isDeferral: true)
         do {
             notice(try await store.apply(transition))

@@ -35,7 +35,9 @@ struct RunListing {
         guard let subject = try addConditions(connection) else { return nil }
         if filter.parent != nil || filter.root != nil {
             streams = [stream("INDEXED BY \(filter.parent != nil ? "runs_child" : "runs_root")", states(of: RunState.allCases))]
-        } else if try !addStreamOfVerdict(connection), try !addStreamOfFewCosts(connection), try !addStreamsByError(subject, connection), try !addStreamsByCost(subject, connection) {
+        } else if try !addStreamOfVerdict(connection), try !addStreamOfFewCosts(connection), try !addStreamsByError(subject, connection),
+            try !addStreamsByCost(subject, connection)
+        {
             addStreamsByState(subject)
         }
         if streams.isEmpty { return nil }
@@ -179,7 +181,9 @@ extension RunListing {
     /// The runs that cost so much, sorted as they are, when they are few: in the order of time they could be anywhere.
     private mutating func addStreamOfFewCosts(_ connection: Connection) throws(StoreError) -> Bool {
         guard let cost = filter.costAtLeast, cost > 0 else { return false }
-        let sql: StaticString = "SELECT count(*) FROM (SELECT 1 FROM runs INDEXED BY runs_cost_value WHERE cost_micro_usd > 0 AND cost_micro_usd >= ?1 LIMIT ?2)"
+        let sql: StaticString = """
+            SELECT count(*) FROM (SELECT 1 FROM runs INDEXED BY runs_cost_value WHERE cost_micro_usd > 0 AND cost_micro_usd >= ?1 LIMIT ?2)
+            """
         guard try connection.first(sql, cost, few, read: { $0.count() }) ?? 0 < few else { return false }
         streams.append(
             stream(

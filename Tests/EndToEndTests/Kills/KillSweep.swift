@@ -37,6 +37,7 @@ struct KillSweep {
     let demo: DemoService
     private(set) var people = KillPeople()
     private(set) var kills = 0
+    private var hasOverslept = false
     /// Places at which nothing was killed, for the server did not get there.
     private(set) var unreached: [String] = []
     private var adoptions = 0
@@ -142,6 +143,7 @@ struct KillSweep {
 
     /// Lets a server stand still for a while, as a paused machine does, and ends it in order.
     mutating func pause(for time: Duration) async throws {
+        hasOverslept = time >= .seconds(30)
         let server = try await ground.serve()
         try await Task.sleep(for: .milliseconds(700))
         server.send(SIGSTOP)
@@ -185,6 +187,6 @@ struct KillSweep {
         try #require(await server.finish().code == 0)
         return try await KillAccount(
             of: ground, calls: demo.ledger.calls.filter { $0.key.step != "stuck" }, messages: await demo.channel.messages().map(\.text), fires: fires,
-            people: people, kills: kills)
+            people: people, kills: kills, hasOverslept: hasOverslept)
     }
 }
