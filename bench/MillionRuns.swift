@@ -8,7 +8,7 @@ enum MillionRuns {
 
     static func run(_ report: Report) async throws {
         guard report.wants("history.million.p50") || report.wants("history.million.p99") else { return }
-        let path = BenchFolder.path("million.db")
+        let path = BenchFolder.path("million-costs.db")
         if try await !isComplete(path) { try await fill(path) }
         let store = try SQLiteStore(path: path)
         let clock = ContinuousClock()
@@ -52,7 +52,8 @@ enum MillionRuns {
                 }
             }
         }
-        return filters
+        // Every run costs something below a dollar; a handful cost just a little less, beside a hundred thousand of as many digits.
+        return filters + [10_000, 500_000, 999_900, 999_990].map { RunFilter(costAtLeast: $0) }
     }()
 
     private static func start(of run: Int) -> Instant { Instant(milliseconds: 1_700_000_000_000 + Int64(run) * 1000) }
@@ -82,7 +83,7 @@ enum MillionRuns {
         let sql = """
             PRAGMA cache_size = -400000;
             INSERT INTO runs (id, skill, version, input_hash, state, priority, trigger_kind, loop, nominal_at, created_at, started_at, changed_at,
-                finished_at, error_type, calls)
+                finished_at, error_type, calls, cost_micro_usd)
             WITH RECURSIVE numbers(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM numbers WHERE i < \(runs)),
                 mixed AS (SELECT i, (i * 7919 + i / 997 * 31) % 1000 AS h, (i * 104729 + i / 641 * 17) % 1000 AS g FROM numbers),
                 drawn AS (
@@ -96,7 +97,7 @@ enum MillionRuns {
                 CASE WHEN state <> 'running' THEN 1700000000000 + i * 1000 + 500 END,
                 CASE WHEN state = 'quarantined' THEN 'quarantined' WHEN state = 'timed_out' THEN 'limit.duration'
                     WHEN state = 'failed' THEN CASE WHEN i % 400 = 9 THEN 'llm.refused' WHEN h < 930 THEN 'http.status'
-                        WHEN h < 950 THEN 'http.timeout' WHEN h < 960 THEN 'schema.output' ELSE 'expr.eval' END END, 5
+                        WHEN h < 950 THEN 'http.timeout' WHEN h < 960 THEN 'schema.output' ELSE 'expr.eval' END END, 5, (i * 7919) % 1000000
             FROM drawn JOIN versions ON version = v ORDER BY i;
             """
         var message: UnsafeMutablePointer<CChar>?

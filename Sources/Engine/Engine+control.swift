@@ -10,6 +10,17 @@ extension Engine {
         notice(try await store.cancel(run.key.rowID, Cancellation(at: time.now(), by: by, reason: reason)))
     }
 
+    /// Asks an open run to stand still. Durable when it returns: the run ends its calls under way and makes no other until it is resumed.
+    /// A run that has ended, or is to end, stays as it is.
+    package func pause(_ run: RunSummary, by: String, reason: String) async throws(StoreError) {
+        notice(try await store.pause(run.key.rowID, Pause(at: time.now(), by: by, reason: reason)))
+    }
+
+    /// Lets a paused run go on. Durable when it returns.
+    package func resume(_ run: RunSummary, by: String) async throws(StoreError) {
+        notice(try await store.resume(run.key.rowID, by: by, at: time.now()))
+    }
+
     /// Ends an open run at once and without clean-up. What it was doing is dropped.
     package func terminate(_ run: RunSummary, by: String, reason: String) async throws(StoreError) {
         let failure = Failure("terminated", reason, retryable: false)

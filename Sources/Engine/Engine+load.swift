@@ -64,7 +64,8 @@ extension Engine {
             record: record, published: published, pins: pins, callees: try await callees(of: published, pins),
             permits: try await permits(of: record, published, &versions),
             limits: try record.limits.flatMap(Limits.init(stored:)) ?? published.skill.limits, attempt: recorded.attempt,
-            ancestry: recorded.attempt > 1 ? try await ancestry(of: record.key.rowID) : Ancestry(), cancellation: recorded.cancellation, past: Past(recorded), mailbox: mailbox)
+            ancestry: recorded.attempt > 1 ? try await ancestry(of: record.key.rowID) : Ancestry(), cancellation: recorded.cancellation,
+            isPaused: recorded.isPaused, past: Past(recorded), mailbox: mailbox)
     }
 
     /// After a run could not be resumed it is tried again.
@@ -75,7 +76,8 @@ extension Engine {
         logger.error("an open run cannot be resumed", metadata: ["run.row": "\(key.rowID)", "error": "\(error)"])
         let now = time.now()
         let until = now + Self.secondTry
-        var transition = RunTransition(run: key, entries: [], change: .waiting(on: "load", detail: String("\(error)".prefix(500)), until: until), at: now)
+        let reason = String("\(error)".prefix(500))
+        var transition = RunTransition(run: key, entries: [], change: .waiting(on: "load", detail: reason, until: until), at: now)
         transition.parking = Parking(until: until, isDeferral: true)
         do {
             notice(try await store.apply(transition))

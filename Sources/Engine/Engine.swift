@@ -35,7 +35,7 @@ package final class Engine: Sendable {
         /// Who waits for a run to end.
         var waiting: [Int64: [Int: CheckedContinuation<Bool, Never>]] = [:]
         var nextWaiter = 0
-        /// Requests to end that found their run not in memory. It may have been on its way: created, and not driven yet.
+        /// Requests to end or to stand still that found their run not in memory. It may have been on its way: created, and not driven yet.
         var missedCancellations: UInt64 = 0
         var isStopping = false
     }
@@ -86,7 +86,7 @@ package final class Engine: Sendable {
 
     func mailbox(of row: Int64) -> Mailbox<Signal>? { state.withLock { $0.live[row] } }
 
-    /// How many requests to end have found their run not in memory. Read it before a run is created, for `enqueue`.
+    /// How many requests to end or to stand still have found their run not in memory. Read it before a run is created, for `enqueue`.
     var missedCancellations: UInt64 { state.withLock(\.missedCancellations) }
 
     /// Drives a run in a task of its own. Without effect once the engine stops: the run is resumed at the next start.
@@ -132,6 +132,8 @@ package final class Engine: Sendable {
             mailboxForCancellation(of: cancelled.row)?.send(.cancel(cancelled.request))
             resumeWaiters(of: cancelled.row, hasEnded: false)
         }
+        for row in effects.paused { mailboxForCancellation(of: row)?.send(.pause) }
+        for row in effects.resumed { mailbox(of: row)?.send(.resume) }
         for ended in effects.endedChildren { mailbox(of: ended.parent)?.send(.childEnded(CallID(ended.call))) }
         if effects.woke { wakes.nudge() }
     }

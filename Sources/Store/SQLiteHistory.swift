@@ -120,6 +120,10 @@ package final class SQLiteHistory: History {
         try await pool.read { connection throws(StoreError) in try connection.cancellation(of: row) }
     }
 
+    package func pause(of row: Int64) async throws(StoreError) -> Pause? {
+        try await pool.read { connection throws(StoreError) in try connection.pause(of: row) }
+    }
+
     package func waits(of row: Int64) async throws(StoreError) -> [WaitRecord] {
         try await pool.read { connection throws(StoreError) in try connection.waits(of: row) }
     }

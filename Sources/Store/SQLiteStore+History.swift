@@ -42,6 +42,8 @@ extension SQLiteStore {
         try await history.cancellation(of: row)
     }
 
+    package func pause(of row: Int64) async throws(StoreError) -> Pause? { try await history.pause(of: row) }
+
     package func waits(of row: Int64) async throws(StoreError) -> [WaitRecord] {
         try await history.waits(of: row)
     }

@@ -35,6 +35,14 @@ extension SQLiteStore {
         try await writer.write(size: 512) { connection throws(StoreError) in try connection.terminate(row, request, errorBody: errorBody) }
     }
 
+    package func pause(_ row: Int64, _ pause: Pause) async throws(StoreError) -> WriteEffects {
+        try await writer.write(size: 512) { connection throws(StoreError) in try connection.pause(row, pause) }
+    }
+
+    package func resume(_ row: Int64, by: String, at: Instant) async throws(StoreError) -> WriteEffects {
+        try await writer.write(size: 512) { connection throws(StoreError) in try connection.resume(row, by: by, at: at) }
+    }
+
     package func answer(_ wait: String, with body: [UInt8], by: String, at: Instant) async throws(StoreError) -> WriteEffects {
         try await writer.write(size: 256 + body.count) { connection throws(StoreError) in try connection.answer(wait, with: body, by: by, at: at) }
     }

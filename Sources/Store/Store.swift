@@ -27,6 +27,8 @@ package protocol History: Sendable {
     func nextWake() async throws(StoreError) -> Instant?
     /// Who asked that the run ends; nil when nobody did.
     func cancellation(of row: Int64) async throws(StoreError) -> Cancellation?
+    /// Who wants that the run stands still; nil when nobody does.
+    func pause(of row: Int64) async throws(StoreError) -> Pause?
     /// What a run waits for or waited for, in the order the waits began.
     func waits(of row: Int64) async throws(StoreError) -> [WaitRecord]
     /// What waits for a person, the oldest first.
@@ -107,6 +109,11 @@ package protocol Store: History, ProposalStore {
     func cancel(_ row: Int64, _ request: Cancellation) async throws(StoreError) -> WriteEffects
     /// Ends an open run at once, without clean-up, as `terminated`: what its holder still writes is `fenced`. No effect on one that ended.
     func terminate(_ row: Int64, _ request: Cancellation, errorBody: [UInt8]) async throws(StoreError) -> WriteEffects
+    /// Asks an open run to stand still: it ends its calls under way, makes no other, and its times wait. Durable; of two requests the first
+    /// stays. No effect on a run that has ended or is to end.
+    func pause(_ row: Int64, _ pause: Pause) async throws(StoreError) -> WriteEffects
+    /// Lets a paused run go on, with what was left of its times. No effect on any other run.
+    func resume(_ row: Int64, by: String, at: Instant) async throws(StoreError) -> WriteEffects
     /// Resolves a wait that is not for an event. The first answer counts, a later one is refused with `notWaiting`.
     func answer(_ wait: String, with body: [UInt8], by: String, at: Instant) async throws(StoreError) -> WriteEffects
     /// Stores an event from outside and resolves the waits it fits. A known id changes nothing.

@@ -54,6 +54,7 @@ extension API {
         let routes =
             StatusRoutes(backend: backend).routes + HistoryRoutes(backend: backend).routes + RunRoutes(backend: backend).routes
             + LoopRoutes(backend: backend).routes + SkillRoutes(backend: backend).routes + LiveRoutes(backend: backend).routes + AdoptRoutes(backend: backend).routes
+            + PauseRoutes(backend: backend).routes
             + InboxRoutes(backend: backend).routes + IncidentRoutes(backend: backend).routes + RepetitionRoutes(backend: backend).routes
             + LabelRoutes(backend: backend).routes + EventRoutes(backend: backend).routes + ProposalRoutes(backend: backend).routes
             + SkillHistoryRoutes(backend: backend).routes + ToolCallRoutes(backend: backend).routes

@@ -16,6 +16,7 @@ import Workspace
         "GET /inbox": Set(Scope.allCases), "GET /inbox/{id}": Set(Scope.allCases), "GET /incidents": Set(Scope.allCases),
         "GET /incidents/{id}": Set(Scope.allCases), "POST /inbox/{id}/answer": [.operator, .reviewer, .admin],
         "POST /incidents/{id}/close": [.operator, .reviewer, .admin], "POST /runs/{id}/terminate": [.operator, .reviewer, .admin],
+        "POST /runs/{id}/pause": [.operator, .reviewer, .admin], "POST /runs/{id}/resume": [.operator, .reviewer, .admin],
         "POST /runs/{id}/retry": [.operator, .reviewer, .admin], "POST /runs/{id}/labels": [.operator, .reviewer, .admin, .agent],
         "POST /events": [.operator, .reviewer, .admin],
         "POST /sql": Set(Scope.allCases), "GET /runs/stats": Set(Scope.allCases),

@@ -13,7 +13,7 @@ import Workspace
         {
           "language": 1, "skill": "ask", "version": "1.0.0", "summary": "Asks before it pays.",
           "input": {"type": "object"}, "output": {"type": "object"}, "limits": {"duration": "40m", "calls": 9},
-          "steps": [{"id": "sign", "call": "human", "timeout": "30m", "with": {"prompt": "Pay ${input.sum}?", "assign": "olga", "response": {
+          "steps": [{"id": "sign", "call": "human", "timeout": "30m", "with": {"prompt": "Pay ${input.sum}?", "assign": ["olga", "emil"], "notify": ["operations"], "response": {
             "type": "object", "required": ["approve"], "additionalProperties": false,
             "properties": {"approve": {"type": "boolean"}, "sum": {"type": "integer", "default": 7}}}}}],
           "result": "${steps.sign}",
@@ -34,7 +34,7 @@ import Workspace
         try await Site.open(Self.files) { site in
             let (run, item) = try await Self.opened(site)
             #expect(item["kind"] == "human" && item["skill"] == "ask" && item["step"] == "sign" && item["path"] == "sign")
-            #expect(item["prompt"] == "Pay 5?" && item["assign"] == "olga" && item["state"] == "open")
+            #expect(item["prompt"] == "Pay 5?" && item["assign"] == "olga, emil" && item["notify"] == "operations" && item["state"] == "open")
             let id = item["id"]?.string ?? ""
             let detail = await site.get("/inbox/\(id.uppercased())").json
             #expect(detail["response"]?["required"] == ["approve"] && detail["answer"]?.isNull == true)

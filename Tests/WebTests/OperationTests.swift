@@ -41,6 +41,24 @@ import Workspace
         }
     }
 
+    @Test func `a paused run says so and goes on when it is resumed, and one that has ended takes neither`() async throws {
+        try await Site.open(Self.files) { site in
+            let id = await site.post("/runs", ["skill": "listen"]).json["id"]?.string ?? ""
+            while await site.get("/runs/\(id)").json["state"] != "waiting" { await Task.yield() }
+            var answer = await site.post("/runs/\(id)/pause", ["reason": "look first"])
+            while answer.json["state"] != "paused" { answer = await site.get("/runs/\(id)") }
+            #expect(answer.json["wait"]?["kind"] == "resume")
+            let pause = await site.get("/runs/\(id)").json["pause"]
+            #expect(pause?["reason"] == "look first" && pause?["by"]?.string != nil)
+            #expect(await site.post("/events", ["name": "news", "payload": ["n": 1]]).json["reached"] == 1)
+            #expect(await site.get("/runs/\(id)").json["state"] == "paused")
+            #expect(await site.post("/runs/\(id)/resume").status == .ok)
+            let ended = await site.get("/runs/\(id)?wait=10").json
+            #expect(ended["state"] == "succeeded" && ended["pause"]?.isNull == true)
+            for what in ["pause", "resume"] { #expect(await site.post("/runs/\(id)/\(what)").code == "not_under_way") }
+        }
+    }
+
     @Test func `a repetition says what it keeps, and both runs know of each other`() async throws {
         try await Site.open(Self.files) { site in
             let id = await site.ended(await site.post("/runs", ["skill": "steps"]))

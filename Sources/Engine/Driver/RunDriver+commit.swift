@@ -44,10 +44,10 @@ extension RunDriver {
             collectEffects()
             let acts = makesCalls ? recordedCalls() : []
             if makesCalls { announceWrites() }
-            openWaits()
+            if !isPausing { openWaits() }
             let idleness = acts.isEmpty ? self.idleness() : nil
             let change = change(idleness)
-            let parking = change.isFinal ? nil : parking(idleness)
+            let parking = change.isFinal ? nil : change == .paused ? Parking(until: nil, isPause: true) : parking(idleness)
             if !log.isEmpty || !acts.isEmpty || change != .none || parking != nil {
                 var transition = RunTransition(run: run.key, entries: log.entries, change: change, at: execution.clock)
                 if change != .none { transition.usage = unrecordedUsage() }
@@ -135,6 +135,7 @@ extension RunDriver {
             return .finished(
                 state: ending.state, output: ending.output?.bytes(.compact), errorType: ending.failure?.type, error: failure)
         }
+        if isPausing, tasks.isEmpty { return .paused }
         guard idleness != shown else { return .none }
         shown = idleness
         guard let idleness else { return .running }

@@ -10,6 +10,7 @@ extension RunDriver {
         execution.start()
         guard let past = try await past() else {
             if isPerhapsCancelled, let request = try await engine.store.cancellation(of: run.row) { cancel(request, at: execution.clock) }
+            if isPerhapsCancelled, !isCancelled { isPausing = try await engine.store.pause(of: run.row) != nil }
             return
         }
         CrashPoint.reach("engine.replay.before")
@@ -50,6 +51,9 @@ extension RunDriver {
                 throw StoreError.corrupt("journal entry \(record.sequence) of run \(run.id) is not an outcome")
             }
             execution.complete(call, outcome, at: entry.at)
+            requests[call] = nil
+        // The run stood still until then.
+        case .signal where entry.isPause: standStill(for: .microseconds(entry.durationMicroseconds), until: entry.at)
         case .intent: intents.insert(call)
         // Somebody said that the call is to be made again: its intent says nothing any more.
         case .signal: intents.remove(call)
@@ -57,6 +61,16 @@ extension RunDriver {
             isCancelled = true
             execution.cancel(reason: try JSON(parsing: entry.body)["reason"]?.string ?? "", at: entry.at)
         case .late: break
+        }
+    }
+
+    /// What is asked for by then is asked for as if the time had not passed.
+    private mutating func standStill(for time: Duration, until end: Instant) {
+        execution.standStill(for: time, until: end)
+        collectEffects()
+        for (id, call) in requests {
+            let request = call.request.postponed(by: time)
+            requests[id] = (request, engine.manner(of: request, in: run, markers))
         }
     }
 

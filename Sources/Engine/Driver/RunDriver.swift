@@ -29,6 +29,8 @@ struct RunDriver {
     var opened: Set<CallID> = []
     var log = TransitionLog()
     var isCancelled = false
+    /// Whether the run is to stand still: no new calls, and away as soon as those under way have ended.
+    var isPausing: Bool
     /// What calls came to that no commit has yet.
     var received: [Received] = []
     /// What the run's row says it waits for.
@@ -49,6 +51,7 @@ struct RunDriver {
         self.isPerhapsCancelled = isPerhapsCancelled
         self.engine = engine
         markers = SecretMarkers(nonce: engine.random())
+        isPausing = run.isPaused
         let record = run.record
         shown = record.wait.map { Idleness(kind: $0.kind, step: $0.detail, until: $0.until) }
         recordedUsage = record.usage.spent
@@ -93,7 +96,7 @@ struct RunDriver {
         while true {
             // Asked once for both: an intent is journaled only for a call that is then made, or the next start would take it for one
             // that may have happened.
-            let makesCalls = !engine.isStopping
+            let makesCalls = !engine.isStopping && !isPausing
             if let departure = try await commit(makesCalls: makesCalls) { return departure }
             CrashPoint.reach("engine.dispatch.before")
             if makesCalls { dispatch() }
@@ -127,7 +130,11 @@ struct RunDriver {
         case .childStarted(let id):
             tasks[id] = nil
             if requests[id] != nil { children.insert(id) }
-        case .cancel(let request): cancel(request, at: at)
+        case .cancel(let request):
+            isPausing = false
+            cancel(request, at: at)
+        case .pause: isPausing = !isCancelled
+        case .resume: isPausing = false
         // Asked for again, the run that has ended gives its outcome.
         case .childEnded(let id): children.remove(id)
         case .answered(let delivery):

@@ -56,7 +56,7 @@ extension Engine {
         run.trigger = .manual
         run.priority = origin.priority
         let attempt = (try await store.lineage(of: origin.key.rowID)?.attempt ?? 1) + 1
-        let kept = journal.count { $0.sequence < before && $0.entry.kind == .outcome }
+        let kept = journal.outcomes(before: before).count
         let ancestry = try await ancestry(of: origin.key.rowID).succeeded(by: origin.summary, kept: kept)
         let plan = try ForkPlan(
             journal, before: before, of: ancestry, in: execution(of: run, published, input: input, attempt: attempt, ancestry: ancestry))

@@ -39,7 +39,7 @@ package struct ForkPlan: Sendable {
     /// - Parameter execution: of the version that is to go on, not started, beginning when the oldest run of `ancestry` did.
     init(_ journal: [JournalRecord], before: Int, of ancestry: Ancestry, in execution: Execution) throws {
         self.before = before
-        let outcomes = try journal.filter { $0.sequence < before && $0.entry.kind == .outcome }.map(KeptOutcome.init)
+        let outcomes = try journal.outcomes(before: before).map(KeptOutcome.init)
         kept = outcomes.map(\.call)
         let ended = Set(journal.filter { $0.entry.kind == .outcome }.map { CallID(path: $0.entry.path, attempt: $0.entry.attempt) })
         var (again, unknown): ([Call], [Call]) = ([], [])

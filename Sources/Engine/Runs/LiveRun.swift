@@ -24,13 +24,16 @@ final class LiveRun: Sendable {
     let ancestry: Ancestry
     /// A request to end that came before the run was in memory.
     let cancellation: Cancellation?
+    /// Whether it was to stand still before it was in memory.
+    let isPaused: Bool
     /// What is on record of a run that comes back; nil for one that begins.
     let past: Past?
     let mailbox: Mailbox<Signal>
 
     init(
         record: RunRecord, published: PublishedSkill, pins: Pins, callees: [String: PublishedSkill], permits: [Permits], limits: Limits,
-        attempt: Int = 1, ancestry: Ancestry = Ancestry(), cancellation: Cancellation? = nil, past: Past? = nil, mailbox: Mailbox<Signal> = Mailbox()
+        attempt: Int = 1, ancestry: Ancestry = Ancestry(), cancellation: Cancellation? = nil, isPaused: Bool = false, past: Past? = nil,
+        mailbox: Mailbox<Signal> = Mailbox()
     ) {
         self.record = record
         key = record.summary.key
@@ -44,6 +47,7 @@ final class LiveRun: Sendable {
         self.attempt = attempt
         self.ancestry = ancestry
         self.cancellation = cancellation
+        self.isPaused = isPaused
         self.past = past
         self.mailbox = mailbox
     }

@@ -14,6 +14,8 @@ enum Signal: Sendable {
     /// A timer may be due.
     case tick
     case cancel(Cancellation)
+    /// The run is to stand still, or may go on.
+    case pause, resume
     /// The run's epoch was raised: nothing it does counts any more.
     case lost
 }

@@ -23,9 +23,9 @@ package final class CallRequest: Sendable {
     package let callable: CallableName
     package let arguments: JSON
     package let onUnknown: Call.Unknown?
-    package let startedAt: Instant
+    package private(set) var startedAt: Instant
     /// When the step's timeout ends the call; nil without one.
-    package let deadline: Instant?
+    package private(set) var deadline: Instant?
     /// What the run may still use.
     package let remaining: Remaining
     /// What the step's expressions can name, for callables whose arguments are conditions of their own (`agent`, `event`); nil for others.
@@ -62,6 +62,14 @@ package final class CallRequest: Sendable {
             }
             return Remaining(tokens: max(0, tokens), costUSD: max(0, cost), calls: max(0, calls), deadline: deadline)
         }
+    }
+
+    /// The same request so much later.
+    package func postponed(by time: Duration) -> CallRequest {
+        var copy = self
+        copy.startedAt = startedAt + time
+        copy.deadline = deadline.map { $0 + time }
+        return copy
     }
 
     /// The same request with less to use.

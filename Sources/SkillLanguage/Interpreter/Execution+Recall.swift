@@ -45,6 +45,18 @@ extension Execution {
         }
     }
 
+    /// Lets a time pass in which the run stood still: its timers, timeouts and duration keep what was left of them.
+    package mutating func standStill(for time: Duration, until end: Instant) {
+        advance(to: end - time)
+        timers = timers.map { Timer(due: $0.due + time, order: $0.order, frame: $0.frame, kind: $0.kind) }
+        for id in frames.keys {
+            if let deadline = frames[id]?.active?.deadline { frames[id]?.active?.deadline = deadline + time }
+        }
+        cleanupEnd = cleanupEnd.map { $0 + time }
+        startedAt = startedAt + time
+        clock = max(clock, end)
+    }
+
     /// Sets the clock to when this run itself begins: calls under way are asked for again, pauses and timeouts keep what was left of
     /// them, and the run's duration counts from here.
     package mutating func begin(at start: Instant) {

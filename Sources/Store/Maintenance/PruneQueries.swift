@@ -86,6 +86,7 @@ extension Connection {
         sum.fires = try execute("DELETE FROM fires WHERE run = ?1", run)
         for sql: StaticString in [
             "DELETE FROM documents WHERE run = ?1", "DELETE FROM wakes WHERE run = ?1", "DELETE FROM cancellations WHERE run = ?1",
+            "DELETE FROM pauses WHERE run = ?1",
             "DELETE FROM waits WHERE run = ?1", "DELETE FROM lineage WHERE run = ?1",
         ] {
             try execute(sql, run)

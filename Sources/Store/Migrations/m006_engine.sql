@@ -1,4 +1,4 @@
--- Who drove a run last, and which events it can hear.
+-- Who drove a run last, which events it can hear, and whether it is to stand still.
 
 -- The epoch in which the run was driven last: taken over or claimed, and not driven yet, it has a lower one than its epoch.
 -- Only the end of a process that drove the run counts as one of its recoveries.
@@ -11,3 +11,14 @@ UPDATE runs SET events_before = coalesce((SELECT max(event) FROM events WHERE at
 -- In the order of events, for the row is part of every index.
 DROP INDEX events_name;
 CREATE INDEX events_name ON events (name);
+
+-- Runs that are to stand still until somebody says otherwise. While the row is there nothing but a request to end wakes the run.
+CREATE TABLE pauses (
+    run INTEGER PRIMARY KEY REFERENCES runs,
+    at INTEGER NOT NULL,
+    actor TEXT NOT NULL CHECK (actor <> ''),
+    reason TEXT NOT NULL
+) STRICT;
+
+-- What few runs cost as much as, by the cost itself.
+CREATE INDEX runs_cost_value ON runs (cost_micro_usd) WHERE cost_micro_usd > 0;

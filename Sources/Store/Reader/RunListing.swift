@@ -9,13 +9,16 @@ struct RunListing {
     private let filter: RunFilter
     private let cursor: Cursor?
     private let limit: Int
+    /// As many are read and sorted without a second thought.
+    private let few: Int
     private var values: [any Bindable] = []
     /// What every stream must satisfy.
     private var conditions: [String] = []
     /// One SELECT of `created_at, run` each.
     private var streams: [String] = []
 
-    init(_ filter: RunFilter, after cursor: Cursor?, limit: Int) {
+    init(_ filter: RunFilter, after cursor: Cursor?, limit: Int, few: Int = 4_000) {
+        self.few = few
         self.filter = filter
         self.cursor = cursor
         self.limit = max(1, limit)
@@ -32,7 +35,9 @@ struct RunListing {
         guard let subject = try addConditions(connection) else { return nil }
         if filter.parent != nil || filter.root != nil {
             streams = [stream("INDEXED BY \(filter.parent != nil ? "runs_child" : "runs_root")", states(of: RunState.allCases))]
-        } else if try !addStreamOfVerdict(connection), try !addStreamsByError(subject, connection), try !addStreamsByCost(subject, connection) {
+        } else if try !addStreamOfVerdict(connection), try !addStreamOfFewCosts(connection), try !addStreamsByError(subject, connection),
+            try !addStreamsByCost(subject, connection)
+        {
             addStreamsByState(subject)
         }
         if streams.isEmpty { return nil }
@@ -170,6 +175,19 @@ extension RunListing {
         guard try connection.first(sql, verdict, read: { $0.count() }) ?? 0 < 2000 else { return false }
         let labelled = "run IN (SELECT run FROM labels INDEXED BY labels_verdict WHERE verdict = \(parameter(verdict)))"
         streams.append(stream("NOT INDEXED", "\(labelled) AND \(states(of: RunState.allCases))"))
+        return true
+    }
+
+    /// The runs that cost so much, sorted as they are, when they are few: in the order of time they could be anywhere.
+    private mutating func addStreamOfFewCosts(_ connection: Connection) throws(StoreError) -> Bool {
+        guard let cost = filter.costAtLeast, cost > 0 else { return false }
+        let sql: StaticString = """
+            SELECT count(*) FROM (SELECT 1 FROM runs INDEXED BY runs_cost_value WHERE cost_micro_usd > 0 AND cost_micro_usd >= ?1 LIMIT ?2)
+            """
+        guard try connection.first(sql, cost, few, read: { $0.count() }) ?? 0 < few else { return false }
+        streams.append(
+            stream(
+                "INDEXED BY runs_cost_value", "cost_micro_usd > 0 AND cost_micro_usd >= \(parameter(cost)) AND \(states(of: RunState.allCases))"))
         return true
     }
 

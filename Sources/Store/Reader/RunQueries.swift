@@ -39,7 +39,8 @@ extension Connection {
         return RecordedRun(
             record: try record(row: run), journal: entries > RecordedRun.longest ? nil : try journal(of: run),
             waits: hasWaits ? try waits(of: run) : [],
-            cancellation: try cancellation(of: run), attempt: try first("SELECT attempt FROM lineage WHERE run = ?1", run) { $0.count() } ?? 1)
+            cancellation: try cancellation(of: run), isPaused: try isPaused(run),
+            attempt: try first("SELECT attempt FROM lineage WHERE run = ?1", run) { $0.count() } ?? 1)
     }
 
     func children(of run: Int64) throws(StoreError) -> [RunSummary] {

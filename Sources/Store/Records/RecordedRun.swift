@@ -7,6 +7,8 @@ package struct RecordedRun: Sendable {
     package let waits: [WaitRecord]
     /// Who asked that it ends; nil when nobody did.
     package let cancellation: Cancellation?
+    /// Whether it is to stand still.
+    package let isPaused: Bool
     /// 1, or more for a run that repeats another.
     package let attempt: Int
 

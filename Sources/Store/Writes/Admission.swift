@@ -30,7 +30,8 @@ extension Connection {
     private func isBehind(_ key: String, _ priority: Int) throws(StoreError) -> Bool {
         try first(
             """
-            SELECT 1 FROM runs INDEXED BY runs_open_key WHERE finished_at IS NULL AND concurrency_key = ?1 AND state = 'queued' AND priority >= ?2 LIMIT 1
+            SELECT 1 FROM runs INDEXED BY runs_open_key
+            WHERE finished_at IS NULL AND concurrency_key = ?1 AND state = 'queued' AND priority >= ?2 LIMIT 1
             """, key, priority
         ) { _ in true } ?? false
     }

@@ -16,6 +16,11 @@ extension Connection {
             "INSERT INTO cancellations (run, at, actor, reason) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (run) DO NOTHING", row, request.at, request.by,
             request.reason)
         CrashPoint.reach("store.cancel.requested")
+        // To end goes before standing still.
+        if try isPaused(row) {
+            try endPause(of: row, by: request.by, at: request.at)
+            try execute("DELETE FROM pauses WHERE run = ?1", row)
+        }
         effects.cancelled = [CancelledRun(row: row, request: request)]
         if state == .queued {
             effects += try finish(RunKey(rowID: row, epoch: epoch), as: .cancelled, errorType: "cancelled", usage: nil, at: request.at)

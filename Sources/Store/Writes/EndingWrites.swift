@@ -13,18 +13,19 @@ extension Connection {
                 error_type = ?5, calls = calls + ?6, input_tokens = input_tokens + ?7, output_tokens = output_tokens + ?8,
                 cost_micro_usd = cost_micro_usd + ?9
             WHERE run = ?1 AND epoch = ?2 AND finished_at IS NULL
-            RETURNING loop, parent, concurrency_key, EXISTS (SELECT 1 FROM wakes WHERE run = ?1),
+            RETURNING loop, parent, concurrency_key, EXISTS (SELECT 1 FROM wakes WHERE run = ?1), EXISTS (SELECT 1 FROM pauses WHERE run = ?1),
                 EXISTS (SELECT 1 FROM waits WHERE run = ?1 AND state <> 'closed'),
                 EXISTS (SELECT 1 FROM runs INDEXED BY runs_child WHERE parent = ?1 AND finished_at IS NULL)
             """, run.rowID, run.epoch, state, at, errorType, usage.calls, usage.inputTokens, usage.outputTokens, usage.costMicroUSD
-        ) { ($0.optional { $0.text() }, $0.optional { $0.integer() }, $0.optional { $0.text() }, $0.bool(), $0.bool(), $0.bool()) }
-        guard let (loop, parent, key, isParked, hasWaits, hasChildren) = ended else { throw try refusal(of: run) }
+        ) { ($0.optional { $0.text() }, $0.optional { $0.integer() }, $0.optional { $0.text() }, $0.bool(), $0.bool(), $0.bool(), $0.bool()) }
+        guard let (loop, parent, key, isParked, isPaused, hasWaits, hasChildren) = ended else { throw try refusal(of: run) }
         if let loop, let failure = state.isFailureOfLoop {
             try execute("UPDATE loops SET consecutive_failures = (consecutive_failures + 1) * ?2 WHERE name = ?1", loop, failure ? 1 : 0)
         }
         CrashPoint.reach("store.finish.row-written")
         var effects = WriteEffects()
         if isParked { try execute("DELETE FROM wakes WHERE run = ?1", run.rowID) }
+        if isPaused { try execute("DELETE FROM pauses WHERE run = ?1", run.rowID) }
         if hasWaits { try execute("UPDATE waits SET state = 'closed' WHERE run = ?1 AND state <> 'closed'", run.rowID) }
         CrashPoint.reach("store.finish.waits-closed")
         if let parent, try wake(parent, at: at) { effects.woke = true }

@@ -6,7 +6,7 @@ extension Connection {
         let record = try create(run)
         guard !record.existed, !record.state.isTerminal else { return record }
         var kept = 0
-        for copied in try journal(of: lineage.origin) where copied.sequence < lineage.before && copied.entry.kind == .outcome {
+        for copied in try journal(of: lineage.origin).outcomes(before: lineage.before) {
             try append(copied.entry, to: record.key)
             kept += 1
         }

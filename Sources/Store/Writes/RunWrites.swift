@@ -98,7 +98,9 @@ extension Connection {
     }
 
     func markDriven(_ runs: [RunKey]) throws(StoreError) {
-        for run in runs { try execute("UPDATE runs SET driven_epoch = ?2 WHERE run = ?1 AND epoch = ?2 AND finished_at IS NULL", run.rowID, run.epoch) }
+        for run in runs {
+            try execute("UPDATE runs SET driven_epoch = ?2 WHERE run = ?1 AND epoch = ?2 AND finished_at IS NULL", run.rowID, run.epoch)
+        }
     }
 
     /// Why a write with this key found no row to write to.
@@ -119,7 +121,8 @@ extension RunSummary {
             commit: run.commit, inputHash: run.inputHash, state: state, recoveries: 0, priority: run.priority,
             trigger: run.trigger, parent: run.parent, root: run.root, loop: run.loop, nominalAt: run.nominalAt,
             concurrencyKey: run.concurrencyKey, idempotencyKey: run.idempotencyKey, createdAt: run.createdAt, startedAt: startedAt,
-            changedAt: run.createdAt, deadlineAt: run.deadlineAt, finishedAt: finishedAt, wait: nil, errorType: errorType, usage: UsageTotals(), deferrals: state == .queued ? 1 : 0)
+            changedAt: run.createdAt, deadlineAt: run.deadlineAt, finishedAt: finishedAt, wait: nil, errorType: errorType,
+            usage: UsageTotals(), deferrals: state == .queued ? 1 : 0)
     }
 }
 

@@ -19,6 +19,10 @@ extension Connection {
                 child.path, child.attempt
             ) { _ in true } ?? false
         }
+        let isPaused = try isPaused(run.rowID)
+        // Somebody let it go on while it was about to stand still.
+        if parking.isPause { due = true }
+        if isPaused { due = false }
         CrashPoint.reach("store.park.judged")
         let parked = try execute(
             """
@@ -27,12 +31,16 @@ extension Connection {
             """, run.rowID, run.epoch, due ? at : parking.until)
         if parked == 0 { throw try refusal(of: run) }
         if parking.isDeferral { try execute("UPDATE runs SET deferrals = deferrals + 1 WHERE run = ?1", run.rowID) }
+        if isPaused { try standStill(run.rowID, at: at) }
         return due
     }
 
-    /// Makes a parked run due by `at`; nothing happens to a run that some process holds, or that is due earlier.
+    /// Makes a parked run due by `at`; nothing happens to a run that some process holds, that is due earlier, or that is to stand still.
     func wake(_ row: Int64, at: Instant) throws(StoreError) -> Bool {
-        try execute("UPDATE wakes SET due_at = ?2 WHERE run = ?1 AND (due_at IS NULL OR due_at > ?2)", row, at) > 0
+        try execute(
+            """
+            UPDATE wakes SET due_at = ?2 WHERE run = ?1 AND (due_at IS NULL OR due_at > ?2) AND NOT EXISTS (SELECT 1 FROM pauses WHERE run = ?1)
+            """, row, at) > 0
     }
 
     /// Takes the runs that are due, the longest due first: they run again, in the hands of the caller.

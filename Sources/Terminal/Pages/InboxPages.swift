@@ -35,6 +35,7 @@ package enum InboxPage {
         facts.add("since", item.instant("opened_at").map { "\($0.long), \($0.relative(to: now))" })
         facts.add("until", item.instant("until").map { "\($0.long), \($0.relative(to: now))" })
         facts.add("for", item.text("assign"))
+        facts.add("to be told", item.text("notify"))
         facts.add("answered", item.value("answer").map { answered($0, now) })
         var sections = [screen.paint(title.harmlessLine, .strong) + "\n" + facts.text(on: screen)]
         sections.append(question(item).harmlessText.wrapped(to: max(screen.width - 2, 20)).map { "  \($0)\n" }.joined())

@@ -52,6 +52,7 @@ package enum RunPage {
         facts.add("took", RunTable.took(run, now)?.approximate)
         facts.add("used", UsageText.full(run["usage"]))
         facts.add("waits", run.value("wait").map { wait($0, now) }, .caution)
+        facts.add("paused", run.value("pause").map { "by \($0.text("by") ?? "somebody"): \($0.text("reason") ?? "")" }, .caution)
         let recoveries = run["recoveries"]?.int ?? 0
         facts.add("resumed", recoveries > 0 ? "\(Amounts.count(recoveries, "time")) after its process ended" : nil)
         let deferrals = run["deferrals"]?.int ?? 0

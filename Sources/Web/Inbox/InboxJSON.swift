@@ -27,9 +27,12 @@ enum InboxJSON {
             "id": .string(wait.id), "kind": .string(wait.kind.rawValue), "state": .string(wait.state.rawValue), "run_id": .string(wait.runID),
             "skill": .string(wait.skill), "step": .string(wait.step), "path": .string(wait.call.path), "attempt": .count(wait.call.attempt),
             "opened_at": .time(wait.openedAt), "until": .time(wait.until), "prompt": .text(wait.kind == .human ? prompt(request) : nil),
-            "assign": .text(request["assign"]?.string),
+            "assign": .text(names(request["assign"])), "notify": .text(names(request["notify"])),
         ]
     }
+
+    /// One name or several, as one text.
+    private static func names(_ value: JSON?) -> String? { value?.string ?? value?.array?.compactMap(\.string).joined(separator: ", ") }
 
     private static func prompt(_ request: JSON) -> String? { request["prompt"].map { $0.string ?? $0.text(.compact) } }
 }

@@ -26,6 +26,7 @@ struct OpenAPIAnswers {
         "GET /loops/{name}/next": OpenAPIAnswers(schema: ["type": "object"]), "GET /loops/{name}/fires": list("Fire"),
         "POST /loops/{name}/trigger": one("Run", [201]), "POST /loops/{name}/pause": one("Loop"), "POST /loops/{name}/resume": one("Loop"),
         "GET /runs": list("Run"), "GET /runs/{id}": one("RunDetail", isTagged: true), "POST /runs": one("Run", [200, 201]),
+        "POST /runs/{id}/pause": one("Run", [200, 202]), "POST /runs/{id}/resume": one("Run", [200, 201]),
         "POST /runs/{id}/cancel": one("Run", [200, 202]), "GET /runs/stats": list("Statistics", beside: ["since": OpenAPISchemas.time, "until": OpenAPISchemas.time]),
         "GET /runs/{id}/receipt": one("Receipt", isTagged: true), "GET /versions/{id}": one("VersionDetail", isTagged: true),
         "GET /versions/{id}/effects": list("Effects", beside: ["version": OpenAPI.reference("Version")]), "POST /sql": one("SQLAnswer"),

@@ -38,8 +38,9 @@ enum RunJSON {
         return end - start
     }
 
-    /// A queued run waits for a place of its key.
+    /// A queued run waits for a place of its key, a paused one for somebody to resume it.
     private static func wait(_ run: RunSummary) -> JSON {
+        if run.state == .paused { return ["kind": "resume", "detail": .null, "until": .null] }
         if run.state == .queued { return ["kind": "place", "detail": .text(run.concurrencyKey), "until": .null] }
         guard let wait = run.wait else { return .null }
         return ["kind": .string(wait.kind), "detail": .text(wait.detail), "until": .time(wait.until)]

@@ -11,6 +11,7 @@ extension Backend {
         var object = try RunJSON.detail(run, journal: journal, children: children, ids: try await ids(around: [run.summary] + children))
         let waits = try await store.waits(of: row).filter { $0.state == .open && $0.kind != .event }
         object["waits"] = .array(try waits.map(InboxJSON.summary))
+        object["pause"] = try await store.pause(of: row).map { ["at": .time($0.at), "by": .string($0.by), "reason": .string($0.reason)] } ?? .null
         object["labels"] = .array(try await store.labels(of: row).map(LabelJSON.label))
         object["repeats"] = try await store.lineage(of: row).map(RepetitionJSON.lineage) ?? .null
         let repetitions = try await store.repetitions(of: row)

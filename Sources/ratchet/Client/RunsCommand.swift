@@ -6,7 +6,8 @@ struct RunsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "runs", abstract: "Look at runs, end them, repeat them, judge them.",
         subcommands: [
-            RunsList.self, RunsShow.self, RunsStats.self, RunsTail.self, RunsReceipt.self, RunsCancel.self, RunsTerminate.self, RunsRetry.self, RunsLabel.self,
+            RunsList.self, RunsShow.self, RunsStats.self, RunsTail.self, RunsReceipt.self, RunsCancel.self, RunsTerminate.self,
+            RunsPause.self, RunsResume.self, RunsRetry.self, RunsLabel.self,
         ])
 }
 

@@ -16,10 +16,14 @@ struct KillAccount {
     private let fires: [String: [LedgerRow]]
     private let people: KillPeople
     private let kills: Int
+    /// Whether the server stood still for longer than a call may take: one that was under way then is over its time.
+    private let hasOverslept: Bool
 
     init(
-        of ground: Ground, calls: [MadeCall: [Ledger.Entry]], messages: [String], fires: [String: [LedgerRow]], people: KillPeople, kills: Int
+        of ground: Ground, calls: [MadeCall: [Ledger.Entry]], messages: [String], fires: [String: [LedgerRow]], people: KillPeople, kills: Int,
+        hasOverslept: Bool
     ) async throws {
+        self.hasOverslept = hasOverslept
         let store = try SQLiteStore(path: ground.layout.database)
         var (runs, journals, children): ([RunSummary], [String: [JournalRecord]], [String: [RunSummary]]) = ([], [:], [:])
         var cursor: Cursor?
@@ -68,7 +72,8 @@ struct KillAccount {
     }
 
     private func judge(_ run: RunSummary) {
-        let isCutOff = run.state == .failed && run.errorType == "unknown_outcome"
+        let isOverTime = hasOverslept && (run.errorType == "http.timeout" || run.errorType == "skill.failed")
+        let isCutOff = run.state == .failed && (run.errorType == "unknown_outcome" || isOverTime)
         let isEnded = run.state == .cancelled && people.wanted.contains(run.id)
         #expect(run.state == .succeeded || isCutOff || isEnded, "\(run.id) of \(run.skill): \(run.state) \(run.errorType ?? "")")
         let outcomes = (journals[run.id] ?? []).filter { $0.entry.kind == .outcome }.map { "\($0.entry.path)#\($0.entry.attempt)" }

@@ -11,15 +11,29 @@ struct KillPeople {
     private(set) var cancelled: Set<String> = []
     private var said = 0
 
-    /// Starts a run that asks, answers what is asked, and has a run ended now and then. The server may die meanwhile.
-    mutating func act(on ground: Ground, cancelling: Bool) async throws {
+    /// What becomes of a run that was started.
+    enum Deed: CaseIterable { case none, cancel, pause }
+
+    /// Starts a run that asks, answers what is asked, and has a run ended or paused and resumed now and then. The server may die meanwhile.
+    mutating func act(on ground: Ground, _ deed: Deed) async throws {
         let started = try await ground.ratchet("run", "ask")
-        if started.code == 0, cancelling {
-            let run = started.output
+        let run = started.output
+        if started.code == 0, deed == .pause {
+            _ = try await ground.ratchet("runs", "pause", run)
+            _ = try await ground.ratchet("runs", "resume", run)
+        }
+        if started.code == 0, deed == .cancel {
             wanted.insert(run)
             if try await ground.ratchet("runs", "cancel", run).code == 0 { cancelled.insert(run) }
         }
         try await answer(on: ground, most: 1)
+    }
+
+    /// Lets go on whatever stands still.
+    func resumeAll(on ground: Ground) async throws {
+        for run in try await ground.answer("runs", "list", "--all", "--state", "paused")["items"]?.array ?? [] {
+            if let id = run["id"]?.string { _ = try await ground.ratchet("runs", "resume", id) }
+        }
     }
 
     /// Answers what waits in the inbox, the oldest first.

@@ -37,6 +37,12 @@ extension KillSweep {
     func judgeQuarantine() async throws {
         let runs = try await quiet.answer("runs", "list")["items"]?.array ?? []
         #expect(runs.first { $0["skill"] == "stuck" }?["state"] == "quarantined", "\(runs)")
+        // The same command that lets a paused run go on has it begin anew with what it had.
+        let resumed = try await quiet.ratchet("runs", "resume", runs.first { $0["state"] == "quarantined" }?["id"]?.string ?? "")
+        #expect(resumed.code == 0 && resumed.output.count == 36, "\(resumed)")
+        let again = try await quiet.answer("runs", "show", resumed.output)
+        #expect(again["repeats"]?["attempt"] == 2, "\(again)")
+        #expect(try await quiet.ratchet("runs", "terminate", resumed.output, "--yes").code == 0)
         let incidents = try await quiet.answer("incidents")["items"]?.array ?? []
         #expect(incidents.map { $0["kind"] } == ["quarantine"], "\(incidents)")
     }

@@ -13,13 +13,14 @@ import Workspace
 struct KillSweep {
     /// Where a place is passed.
     enum Scene {
-        case work, start, stop, adopt, cancel, quarantine, newDatabase, oldDatabase
+        case work, start, stop, adopt, cancel, pause, quarantine, newDatabase, oldDatabase
 
         init(_ point: String) {
             self =
                 switch point {
                 case "engine.start.created": .start
                 case "store.cancel.requested": .cancel
+                case _ where point.hasPrefix("store.pause."): .pause
                 case "engine.recovery.quarantine": .quarantine
                 case _ where point.hasPrefix("store.close."): .stop
                 case _ where point.hasPrefix("adopt."): .adopt
@@ -36,6 +37,7 @@ struct KillSweep {
     let demo: DemoService
     private(set) var people = KillPeople()
     private(set) var kills = 0
+    private var hasOverslept = false
     /// Places at which nothing was killed, for the server did not get there.
     private(set) var unreached: [String] = []
     private var adoptions = 0
@@ -51,6 +53,8 @@ struct KillSweep {
         quiet = try await Ground.prepared(
             services: ["demo": url], skills: [Documents.greet, KillWorkload.stuck], loops: [Documents.loop("rare", skill: "greet", schedule: ["every": "24h"])])
     }
+
+    private var deed: KillPeople.Deed { [.cancel, .none, .pause, .none][kills % 4] }
 
     /// Whether a server passes the place again and again.
     static func isRepeated(_ point: String) -> Bool {
@@ -80,8 +84,9 @@ struct KillSweep {
         case .start: _ = try await ground.ratchet("run", "work")
         case .stop: server.send(SIGTERM)
         case .adopt: _ = try await ground.ratchet("adopt")
-        case .cancel: try await people.act(on: ground, cancelling: true)
-        case .work: try await people.act(on: ground, cancelling: kills % 5 == 0)
+        case .cancel: try await people.act(on: ground, .cancel)
+        case .pause: try await people.act(on: ground, .pause)
+        case .work: try await people.act(on: ground, deed)
         default: break
         }
         let result = try? await server.finish(within: patience)
@@ -108,6 +113,7 @@ struct KillSweep {
         people = try await within(.seconds(90), "the end of the runs that were open") { [ground, people] in
             var people = people
             while true {
+                try await people.resumeAll(on: ground)
                 try await people.answer(on: ground)
                 if open.isDisjoint(with: try await Self.openRuns(of: ground)) { return people }
             }
@@ -129,7 +135,7 @@ struct KillSweep {
             try await Task.sleep(for: pause)
             server.send(SIGKILL)
         }
-        try await people.act(on: ground, cancelling: kills % 5 == 0)
+        try await people.act(on: ground, deed)
         try await killer.value
         try #require(await server.finish().code == -SIGKILL)
         kills += 1
@@ -137,6 +143,7 @@ struct KillSweep {
 
     /// Lets a server stand still for a while, as a paused machine does, and ends it in order.
     mutating func pause(for time: Duration) async throws {
+        hasOverslept = time >= .seconds(30)
         let server = try await ground.serve()
         try await Task.sleep(for: .milliseconds(700))
         server.send(SIGSTOP)
@@ -165,6 +172,7 @@ struct KillSweep {
         people = try await within(.seconds(180), "the end of every run") { [ground, people] in
             var people = people
             while true {
+                try await people.resumeAll(on: ground)
                 try await people.answer(on: ground)
                 if try await Self.openRuns(of: ground).isEmpty { return people }
             }
@@ -179,6 +187,6 @@ struct KillSweep {
         try #require(await server.finish().code == 0)
         return try await KillAccount(
             of: ground, calls: demo.ledger.calls.filter { $0.key.step != "stuck" }, messages: await demo.channel.messages().map(\.text), fires: fires,
-            people: people, kills: kills)
+            people: people, kills: kills, hasOverslept: hasOverslept)
     }
 }

@@ -82,6 +82,7 @@ extension Workbench {
 /// Skills that are live as the test says.
 final class StubSkills: SkillSource {
     private let all: Mutex<[PublishedSkill]>
+    private let withheld = Atomic(false)
 
     init(_ documents: [JSON]) throws { all = Mutex(try documents.map(Self.publish)) }
 
@@ -96,9 +97,14 @@ final class StubSkills: SkillSource {
         all.withLock { $0.insert(published, at: 0) }
     }
 
+    /// Makes every version unknown, or known again.
+    func withhold(_ isWithheld: Bool) { withheld.store(isWithheld, ordering: .relaxed) }
+
     var names: [String] { all.withLock { $0.map(\.skill.name) } }
     func live(_ name: String) -> PublishedSkill? { all.withLock { $0.first { $0.skill.name == name } } }
-    func version(_ id: String) -> PublishedSkill? { all.withLock { $0.first { $0.id == id } } }
+    func version(_ id: String) -> PublishedSkill? {
+        withheld.load(ordering: .relaxed) ? nil : all.withLock { $0.first { $0.id == id } }
+    }
 }
 
 /// A skill of these steps with an open input.

@@ -35,6 +35,7 @@ enum Invariants {
             return "it is queued for nothing"
         }
         guard run.isParked, !run.isQueued else { return nil }
+        if run.isPaused, run.state == .paused { return run.due == nil ? nil : "it stands still and something wakes it" }
         return firstLost(run, after, now: now)
     }
 

@@ -30,6 +30,8 @@ struct ModelRun: Equatable {
     /// The calls whose runs it slept for.
     var awaited: [String] = []
     var isAskedToEnd = false
+    /// Somebody wants it to stand still.
+    var isPaused = false
     /// The run's own journal says that it was asked.
     var knowsItIsAsked = false
     var waits: [Wait] = []

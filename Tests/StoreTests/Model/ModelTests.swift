@@ -41,7 +41,7 @@ import Testing
         "start: running", "start: queued", "start: skipped", "start: failed", "call: running", "call: queued", "call: existed", "cancel: done",
         "terminate: done", "ask: done", "await: done", "park: done", "take: done", "giveUp: done", "giveUp: answered", "answer: done", "answer: not waiting",
         "emit: reached", "emit: nobody", "emitFrom: done", "claim: claimed", "claim: nothing", "crash: claimed", "stale: fenced", "stale: finished",
-        "hear: done", "drive: done", "end: done", "abandonChild: done",
+        "hear: done", "drive: done", "pause: done", "resume: done", "stand: done", "end: done", "abandonChild: done",
     ]
 
     /// What one of the tasks that look for failures came to.

@@ -2,12 +2,14 @@
 /// part of a history is a history.
 struct Operation: Equatable, CustomStringConvertible {
     enum Kind: String, CaseIterable {
-        case start, call, cancel, terminate, ask, await, park, take, giveUp, step, hear, end, abandonChild, answer, emit, emitFrom, tick, claim, drive, crash, stale
+        case start, call, cancel, terminate, pause, resume, stand, ask, await, park, take, giveUp, step, hear, end, abandonChild
+        case answer, emit, emitFrom, tick, claim, drive, crash, stale
     }
 
     /// How often each kind comes up.
     private static let weights: [(Kind, Int)] = [
-        (.start, 16), (.call, 8), (.cancel, 6), (.terminate, 2), (.ask, 8), (.await, 8), (.park, 14), (.take, 6), (.giveUp, 4), (.step, 4), (.hear, 3),
+        (.start, 16), (.call, 8), (.cancel, 6), (.terminate, 2), (.pause, 5), (.resume, 5), (.stand, 3), (.ask, 8), (.await, 8),
+        (.park, 14), (.take, 6), (.giveUp, 4), (.step, 4), (.hear, 3),
         (.end, 9), (.abandonChild, 2), (.answer, 6), (.emit, 5), (.emitFrom, 2), (.tick, 8), (.claim, 12), (.drive, 8), (.crash, 5), (.stale, 3),
     ]
     private static let sum = weights.reduce(0) { $0 + $1.1 }

@@ -87,6 +87,17 @@ struct RandomHistory {
                 .done,
                 try replica.write { connection throws(StoreError) in try connection.terminate(Int64(row), request, errorBody: json("{}")).told }
             )
+        case .pause:
+            model.pause(row)
+            return (
+                .done,
+                try replica.write { connection throws(StoreError) in
+                    try connection.pause(Int64(row), Pause(at: at.moment, by: "kim", reason: "look")).told
+                }
+            )
+        case .resume:
+            model.resume(row, at: at)
+            return (.done, try replica.write { connection throws(StoreError) in try connection.resume(Int64(row), by: "kim", at: at.moment).told })
         case .answer:
             guard let wait = run.waits.filter({ $0.event == nil }).first ?? run.waits.first else { return nil }
             guard wait.event == nil else { return nil }
@@ -138,6 +149,11 @@ struct RandomHistory {
             ]
             transition.change = .waiting(on: path, detail: nil, until: nil)
             if operation.part(3, below: 3) > 0 { park(operation, row, &transition) }
+        case .stand:
+            guard run.isPaused || operation.part(0, below: 3) == 0 else { return nil }
+            model.leave(row, at: at)
+            transition.change = .paused
+            transition.parking = Parking(until: nil, isPause: true)
         case .park:
             model[row].state = .waiting
             transition.change = .waiting(on: "sleep", detail: nil, until: nil)

@@ -59,6 +59,7 @@ struct ReferenceModel: Equatable {
     mutating func askToEnd(_ row: Int, at: Int) {
         guard self[row].isOpen else { return }
         self[row].isAskedToEnd = true
+        liftPause(row)
         if self[row].isQueued { end(row, as: .cancelled, at: at) } else { wake(row, at: at) }
     }
 
@@ -72,6 +73,7 @@ struct ReferenceModel: Equatable {
     mutating func end(_ row: Int, as state: RunState, at: Int) {
         self[row].state = state
         self[row].isParked = false
+        self[row].isPaused = false
         self[row].due = nil
         for index in self[row].waits.indices { self[row].waits[index].state = .closed }
         if let call = self[row].calledBy { wake(call.parent, at: at) }
@@ -82,7 +84,7 @@ struct ReferenceModel: Equatable {
     // MARK: sleep
 
     mutating func wake(_ row: Int, at: Int) {
-        if self[row].isParked, self[row].due.map({ $0 > at }) ?? true { self[row].due = at }
+        if self[row].isParked, !self[row].isPaused, self[row].due.map({ $0 > at }) ?? true { self[row].due = at }
     }
 
     mutating func park(_ row: Int, until: Int?, children: [String], at: Int) {
@@ -91,6 +93,43 @@ struct ReferenceModel: Equatable {
         let hasWork = runs[row - 1].waits.contains { $0.state == .resolved } || (self[row].isAskedToEnd && !self[row].knowsItIsAsked)
         let hasEnded = runs.contains { child in child.calledBy.map { $0.parent == row && children.contains($0.path) } ?? false && !child.isOpen }
         self[row].due = hasWork || hasEnded ? at : until
+        standStill(row)
+    }
+
+    // MARK: standing still
+
+    /// A run that is to end is not held up. One in a process's hands, or without a place, stands still later.
+    mutating func pause(_ row: Int) {
+        guard self[row].isOpen, !self[row].isAskedToEnd, !self[row].isPaused else { return }
+        self[row].isPaused = true
+        standStill(row)
+    }
+
+    mutating func resume(_ row: Int, at: Int) {
+        guard self[row].isOpen, self[row].isPaused else { return }
+        let stood = self[row].state == .paused
+        liftPause(row)
+        if stood { wake(row, at: at) }
+    }
+
+    /// The run leaves memory to stand still; nobody wants that any more, perhaps.
+    mutating func leave(_ row: Int, at: Int) {
+        self[row].isParked = true
+        self[row].awaited = []
+        self[row].state = .paused
+        self[row].due = self[row].isPaused ? nil : at
+    }
+
+    private mutating func standStill(_ row: Int) {
+        guard self[row].isPaused, self[row].isParked, !self[row].isQueued else { return }
+        self[row].state = .paused
+        self[row].due = nil
+    }
+
+    /// Its journal says how long it stood still.
+    private mutating func liftPause(_ row: Int) {
+        if self[row].isPaused, self[row].state == .paused { self[row].entries += 1 }
+        self[row].isPaused = false
     }
 
     mutating func claim(at: Int, limit: Int) -> Told {

@@ -53,6 +53,14 @@ extension Act {
             _ = try c.terminate(row, request, errorBody: json("{}"))
         }
     }
+    static func pause(_ row: Int64, _ pause: Pause) -> Act {
+        Act("pause(row", { store throws(StoreError) in _ = try await store.pause(row, pause) }) { c throws(StoreError) in _ = try c.pause(row, pause) }
+    }
+    static func resume(_ row: Int64, at: Instant) -> Act {
+        Act("resume(row", { store throws(StoreError) in _ = try await store.resume(row, by: "kim", at: at) }) { c throws(StoreError) in
+            _ = try c.resume(row, by: "kim", at: at)
+        }
+    }
     static func answer(_ wait: String, _ body: [UInt8], at: Instant) -> Act {
         Act("answer(wait", { store throws(StoreError) in _ = try await store.answer(wait, with: body, by: "kim", at: at) }) { c throws(StoreError) in
             _ = try c.answer(wait, with: body, by: "kim", at: at)

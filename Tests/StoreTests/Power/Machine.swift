@@ -73,7 +73,11 @@ struct Machine {
                 continue
             }
             methods[act.method, default: 0] += 1
-            do throws(StoreError) { try ledger.record(act) } catch { differences.append("\(act.method)) was acknowledged and cannot have been made: \(error)") }
+            do throws(StoreError) {
+                try ledger.record(act)
+            } catch {
+                differences.append("\(act.method)) was acknowledged and cannot have been made: \(error)")
+            }
         }
         checkpoints = max(checkpoints, store.statistics.checkpoints)
         return results.compactMap { $0 }

@@ -21,7 +21,11 @@ import Testing
             if seed % 20 == 0 { print("power cuts: up to seed \(seed), \(cuts) cuts") }
         }
         let acknowledged = methods.values.reduce(0, +)
-        print("power cuts: seeds \(Self.seeds.first ?? 0) to \(Self.seeds.last ?? 0), \(cuts) cuts, \(acknowledged) writes acknowledged, \(survivors) unacknowledged ones there as a whole")
+        print(
+            """
+            power cuts: seeds \(Self.seeds.first ?? 0) to \(Self.seeds.last ?? 0), \(cuts) cuts, \(acknowledged) writes acknowledged, \
+            \(survivors) unacknowledged ones there as a whole
+            """)
         let writes = try Self.writes()
         if Soak.seed == nil {
             #expect(writes.subtracting(methods.keys) == [], "writes that no power cut has met")

@@ -109,6 +109,12 @@ extension Workload {
         return dice.chance(70) ? .cancel(run.key.rowID, request) : .terminate(run.key.rowID, request)
     }
 
+    mutating func pause(on ledger: Ledger) throws(StoreError) -> Act? {
+        guard let run = try run(ledger, where: "finished_at IS NULL") else { return nil }
+        let isPaused = try ledger.all("SELECT 1 FROM pauses WHERE run = \(run.key.rowID)") { _ in true }.isEmpty == false
+        return isPaused ? .resume(run.key.rowID, at: now) : .pause(run.key.rowID, Pause(at: now, by: "kim", reason: "reason \(next())"))
+    }
+
     mutating func fork(on ledger: Ledger) throws(StoreError) -> Act? {
         guard let origin = try run(ledger, where: "finished_at IS NOT NULL") else { return nil }
         return .fork(run(), NewLineage(origin: origin.key.rowID, before: dice.roll(1...max(1, origin.entries)), fromStep: "step0", attempt: 2))

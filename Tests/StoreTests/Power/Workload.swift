@@ -18,6 +18,7 @@ struct Workload {
         (4, { workload, ledger throws(StoreError) in try workload.late(on: ledger) }),
         (5, { workload, ledger throws(StoreError) in workload.claim() }),
         (6, { workload, ledger throws(StoreError) in try workload.ending(on: ledger) }),
+        (8, { workload, ledger throws(StoreError) in try workload.pause(on: ledger) }),
         (5, { workload, ledger throws(StoreError) in try workload.fork(on: ledger) }),
         (3, { workload, ledger throws(StoreError) in try workload.prune(on: ledger) }),
         (3, { workload, ledger throws(StoreError) in .compact }),

@@ -38,7 +38,7 @@ import Testing
         let connection = try Connection(readingFrom: directory.database)
         for filter in Self.filters {
             for cursor in [nil, Cursor(at: instant(5), row: 9)] {
-                var listing = RunListing(filter, after: cursor, limit: 50)
+                var listing = RunListing(filter, after: cursor, limit: 50, few: 0)
                 guard let sql = try listing.statement(on: connection) else { continue }
                 let plan = try Self.plan(of: sql, on: connection)
                 // The last line may be the sorting of the page itself.
@@ -48,6 +48,15 @@ import Testing
                 #expect(scans.allSatisfy { $0.contains("runs_time") || $0.contains("runs_open") }, "\(filter): \(plan)")
             }
         }
+    }
+
+    @Test func `runs of a cost that is rare are looked up by their cost`() throws {
+        let connection = try Connection(path: ":memory:", access: .writing)
+        try Schema.migrate(connection, at: ":memory:")
+        var listing = RunListing(RunFilter(costAtLeast: 990), after: nil, limit: 50)
+        let sql = try #require(try listing.statement(on: connection))
+        let plan = try Self.plan(of: sql, on: connection)
+        #expect(plan.contains { $0.contains("runs_cost_value") && $0.contains("cost_micro_usd>?") }, "\(plan)")
     }
 
     @Test func `what the engine asks all the time is answered from an index`() async throws {

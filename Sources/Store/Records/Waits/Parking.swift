@@ -8,10 +8,13 @@ package struct Parking: Sendable, Hashable {
     package var children: [CallKey]
     /// Whether it is put off for a reason that is not its own, which is counted.
     package var isDeferral: Bool
+    /// Whether it leaves because somebody wants it to stand still. Due at once when nobody does any more.
+    package var isPause: Bool
 
-    package init(until: Instant?, children: [CallKey] = [], isDeferral: Bool = false) {
+    package init(until: Instant?, children: [CallKey] = [], isDeferral: Bool = false, isPause: Bool = false) {
         self.until = until
         self.children = children
         self.isDeferral = isDeferral
+        self.isPause = isPause
     }
 }

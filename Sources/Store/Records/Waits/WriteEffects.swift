@@ -7,6 +7,9 @@ package struct WriteEffects: Sendable, Hashable {
     package var delivered: [Delivery] = []
     /// Open runs that were asked to end.
     package var cancelled: [CancelledRun] = []
+    /// Open runs in some process's hands that are to stand still, and runs that may go on, by row.
+    package var paused: [Int64] = []
+    package var resumed: [Int64] = []
     /// Calls whose runs ended without anybody holding them.
     package var endedChildren: [EndedChild] = []
     /// Whether a run that no process holds has become due.
@@ -18,6 +21,8 @@ package struct WriteEffects: Sendable, Hashable {
         a.acts += b.acts
         a.delivered += b.delivered
         a.cancelled += b.cancelled
+        a.paused += b.paused
+        a.resumed += b.resumed
         a.endedChildren += b.endedChildren
         a.woke = a.woke || b.woke
     }
