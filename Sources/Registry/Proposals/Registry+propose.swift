@@ -58,11 +58,13 @@ extension Registry {
         let branch = try RefName("refs/heads/proposals/\(name)-\(id.suffix(12))")
         let commit = try await commit(candidate, of: id, reason: set.reason, model: set.model, by: proposer)
         try await repository.update(branch, from: nil, to: commit, by: attribution, reason: "proposal \(id)")
-        let proposal = Proposal(
+        var proposal = Proposal(
             id: id, paths: set.entries.map(\.path), changes: changes, reason: set.reason, proposer: proposer, model: set.model,
             baseCommit: candidate.base.description, commit: commit.description, branch: branch.description,
             evidence: candidate.evidence.json.bytes(.compact), evidenceHash: candidate.evidence.hash, openedAt: now,
             expiresAt: now + Self.proposalLifetime)
+        proposal.origin = set.origin?.json.bytes(.compact)
+        proposal.callKey = set.origin?.call
         switch try await store.open(proposal, most: Self.mostOpenProposals) {
         case .full(let open):
             try await repository.delete(branch, from: commit)
@@ -127,6 +129,13 @@ extension Registry {
         if let model { trailers.append(try Trailer("Ratchet-Model", model)) }
         trailers.append(try Trailer("Ratchet-Proposal", proposal))
         trailers.append(try Trailer("Ratchet-Evidence", evidence.hash))
+        for change in evidence.changes {
+            if let shadow = change.shadow, !shadow.runs.isEmpty { trailers.append(try Trailer("Ratchet-Shadow", "\(change.name) \(shadow.hash)")) }
+        }
+        if let origin = evidence.origin {
+            trailers.append(try Trailer("Ratchet-Run", "\(origin.run) of \(origin.skill) \(origin.version) \(origin.versionID)"))
+            if origin.isTainted { trailers.append(try Trailer("Ratchet-Taint", origin.taint.joined(separator: ", "))) }
+        }
         return trailers
     }
 }
