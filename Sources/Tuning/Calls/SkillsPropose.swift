@@ -46,7 +46,7 @@ package struct SkillsPropose: Callable {
 
     private func origin(of wanted: Wanted, _ run: RunRecord, _ invocation: Invocation) async throws -> Origin {
         let step = try await registry.version(run.versionID)?.skill.allSteps.first { $0.id == invocation.request.step }
-        let taint = try Taint.sources(in: try await store.journal(of: run.key.rowID), of: run, callingStep: step)
+        let taint = try Taint.sources(of: run, try await store.journal(of: run.key.rowID), proposing: step)
         return Origin(
             run: run.id, skill: run.skill, version: run.version, versionID: run.versionID, call: invocation.idempotencyKey, taint: taint,
             patch: wanted.patch, supporting: wanted.supporting, opposing: wanted.opposing)

@@ -11,21 +11,34 @@ import Store
 enum Taint {
     private static let untrusted: Set = ["http", "llm", "agent", "event", "memory.get"]
 
+    /// What a run has on record, as far as it matters here.
+    struct Past {
+        var trigger: RunTrigger
+        var input: JSON
+        /// In the order they were recorded.
+        var calls: [(step: String, callable: String)]
+        /// The step that proposes.
+        var proposing: Step?
+    }
+
     /// Such as `page (http)`, in the order they came, each once. Empty when nothing came from outside.
-    static func sources(in journal: [JournalRecord], of run: RunRecord, callingStep step: Step?) throws -> [String] {
+    static func sources(_ past: Past) -> [String] {
         var sources: [String] = []
         func add(_ source: String) { if !sources.contains(source) { sources.append(source) } }
-        let input = try JSON(parsing: run.input)
         // A loop's input was reviewed with the loop; any other comes from whoever started the run.
-        if run.trigger != .schedule, input != .object([:]) { add("input (\(run.trigger.rawValue))") }
-        for record in journal where record.entry.kind == .outcome {
-            let body = try JSON(parsing: record.entry.body)
-            guard let callable = body["callable"]?.string, isUntrusted(callable) else { continue }
-            add("\(body["step"]?.string ?? record.entry.path) (\(callable))")
-        }
+        if past.trigger != .schedule, past.input != .object([:]) { add("input (\(past.trigger.rawValue))") }
+        for call in past.calls where isUntrusted(call.callable) { add("\(call.step) (\(call.callable))") }
         // A call that is an agent's tool was worded by its model.
-        if let step, case .call(let call) = step.verb, call.callable == .builtin("agent") { add("\(step.id) (agent)") }
+        if let step = past.proposing, case .call(let call) = step.verb, call.callable == .builtin("agent") { add("\(step.id) (agent)") }
         return sources
+    }
+
+    static func sources(of run: RunRecord, _ journal: [JournalRecord], proposing step: Step?) throws -> [String] {
+        let calls = try journal.filter { $0.entry.kind == .outcome }.map { record in
+            let body = try JSON(parsing: record.entry.body)
+            return (step: body["step"]?.string ?? record.entry.path, callable: body["callable"]?.string ?? "")
+        }
+        return sources(Past(trigger: run.trigger, input: try JSON(parsing: run.input), calls: calls, proposing: step))
     }
 
     private static func isUntrusted(_ callable: String) -> Bool {
