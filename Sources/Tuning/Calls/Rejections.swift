@@ -4,39 +4,6 @@ import Registry
 import Store
 import Workspace
 
-/// A change that a run proposed and a person rejected.
-struct Rejection {
-    let proposal: String
-    /// Operations on the document; null for a whole one.
-    let patch: JSON
-    /// As it was sent: an array of `{path, document, base}`.
-    let changes: JSON
-    let at: Instant
-    let note: String?
-
-    /// The config values that it would have changed.
-    var settings: [String] {
-        (patch.array ?? []).compactMap { operation in
-            let tokens = operation["path"]?.string.flatMap { Pointer(parsing: $0) }?.tokens ?? []
-            return tokens.count >= 3 && tokens[0] == "config" && tokens[1] == "properties" ? tokens[2] : nil
-        }
-    }
-
-    /// Whether this is the same change, or makes the same document of another base.
-    func isSame(_ other: JSON?, _ changes: JSON) -> Bool { other == patch || Self.bare(changes) == Self.bare(self.changes) }
-
-    /// The document without its label.
-    private static func bare(_ changes: JSON) -> JSON {
-        var document = changes[0]?["document"]?.object ?? [:]
-        document["version"] = nil
-        return .object(document)
-    }
-
-    var json: JSON {
-        ["proposal": .string(proposal), "patch": patch, "at": .string(at.rfc3339), "note": note.map(JSON.string) ?? .null]
-    }
-}
-
 /// What was rejected of what runs of a skill proposed. Whoever proposes has to know it.
 struct Rejections {
     /// How long the very same change is not proposed again.
@@ -63,14 +30,5 @@ struct Rejections {
             cursor = (page.items.last?.openedAt).map { $0 > now - Self.memory - .seconds(7 * 24 * 3600) } == true ? page.next : nil
         } while cursor != nil
         return found
-    }
-}
-
-/// A run as the one who proposes: no token, and no right to approve anything.
-enum RunProposer {
-    static func id(of skill: String) -> String { "skill:\(skill)" }
-
-    static func holder(skill: String, version: String) -> TokenHolder {
-        TokenHolder(id: id(of: skill), name: "\(skill) \(version)", scope: Scope.agent.rawValue)
     }
 }
