@@ -55,6 +55,7 @@ let package = Package(
         module("Callables", uses: ["JSON", "CivilTime", "CEL", "SkillLanguage", "Store", "Engine", "HTTPClient", "Workspace"]),
         module("Registry", uses: ["CrashPoints", "JSON", "CivilTime", "SkillLanguage", "Store", "Git", "Engine", "Workspace", logging]),
         module("Loops", uses: ["CrashPoints", "JSON", "CivilTime", "SkillLanguage", "Store", "Engine", "Registry", logging]),
+        module("Tuning", uses: ["JSON", "CivilTime", "SkillLanguage", "Store", "Engine", "Registry", "Workspace"]),
         module(
             "Web",
             uses: [
@@ -67,7 +68,7 @@ let package = Package(
         .executableTarget(
             name: "ratchet",
             dependencies: [
-                "JSON", "CivilTime", "SkillLanguage", "Store", "Git", "HTTPClient", "Engine", "Callables", "Registry", "Loops", "Workspace", "Web", "Terminal",
+                "JSON", "CivilTime", "SkillLanguage", "Store", "Git", "HTTPClient", "Engine", "Callables", "Registry", "Loops", "Tuning", "Workspace", "Web", "Terminal",
                 "Tools", "MCP", "Demo", logging, lifecycle, .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: nearC),
@@ -108,6 +109,7 @@ let package = Package(
         tests("Web", uses: ["JSON", "CivilTime", "SkillLanguage", "Store", "Git", "Engine", "Registry", "Loops", "Workspace", "HTTPClient", logging]),
         tests("Terminal", uses: ["JSON", "CivilTime"]),
         tests("Loops", uses: ["JSON", "CivilTime", "SkillLanguage", "Store", "Engine", "Registry", logging]),
+        tests("Tuning", uses: ["JSON", "CivilTime", "SkillLanguage", "Store", "Git", "Engine", "Registry", "Workspace", logging]),
         .testTarget(name: "ArchitectureTests", swiftSettings: nearC),
         .testTarget(name: "ProjectTests", swiftSettings: nearC),
         .testTarget(name: "EndToEndTests", dependencies: ["ratchet", "ratchet-sidecar", "JSON", "CivilTime", "Workspace", "HTTPClient", "Demo", "Store"], swiftSettings: nearC),

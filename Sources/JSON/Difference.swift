@@ -14,24 +14,28 @@ extension Difference: CustomStringConvertible {
 
 /// The first place, in the order of `expected`, where the values differ; nil when they are equal. Members that only `got` has come after
 /// those of `expected`.
-package func firstDifference(_ expected: JSON, _ got: JSON) -> Difference? { firstDifference(expected, got, at: .root) }
+package func firstDifference(_ expected: JSON, _ got: JSON) -> Difference? { allDifferences(expected, got, most: 1).first }
 
-private func firstDifference(_ expected: JSON?, _ got: JSON?, at pointer: Pointer) -> Difference? {
+/// The places where the values differ, in the same order; no more than `most` of them.
+package func allDifferences(_ expected: JSON, _ got: JSON, most: Int) -> [Difference] {
+    var found: [Difference] = []
+    collect(expected, got, at: .root, into: &found, most: most)
+    return found
+}
+
+private func collect(_ expected: JSON?, _ got: JSON?, at pointer: Pointer, into found: inout [Difference], most: Int) {
+    guard found.count < most else { return }
     switch (expected, got) {
     case (.array(let a)?, .array(let b)?):
-        for index in 0..<max(a.count, b.count) {
-            if let found = firstDifference(expected?[index], got?[index], at: pointer.appending(index)) { return found }
+        for index in 0..<max(a.count, b.count) where found.count < most {
+            collect(expected?[index], got?[index], at: pointer.appending(index), into: &found, most: most)
         }
-        return nil
     case (.object(let a)?, .object(let b)?):
-        for (key, value) in a {
-            if let found = firstDifference(value, b[key], at: pointer.appending(key)) { return found }
+        for (key, value) in a where found.count < most { collect(value, b[key], at: pointer.appending(key), into: &found, most: most) }
+        for (key, value) in b where a[key] == nil && found.count < most {
+            found.append(Difference(pointer: pointer.appending(key), expected: nil, got: value))
         }
-        for (key, value) in b where a[key] == nil {
-            return Difference(pointer: pointer.appending(key), expected: nil, got: value)
-        }
-        return nil
-    default: return expected == got ? nil : Difference(pointer: pointer, expected: expected, got: got)
+    default: if expected != got { found.append(Difference(pointer: pointer, expected: expected, got: got)) }
     }
 }
 

@@ -29,6 +29,8 @@ import Workspace
             lines: ["wider models smart", "narrower models no more: fast"]),
         Case(old: ["permits": ["mcp": ["git/*"]]], new: ["permits": ["mcp": ["git/log"]]],
             lines: ["narrower mcp git/log", "narrower mcp no more: git/*"]),
+        Case(old: ["permits": ["tune": ["a", "b*"]]], new: ["permits": ["tune": ["bc", "*"]]],
+            lines: ["wider tune *", "narrower tune bc", "narrower tune no more: a", "narrower tune no more: b*"]),
         Case(old: [:], new: ["secrets": ["TOKEN"]], lines: ["wider secrets TOKEN"]),
         Case(old: ["limits": ["calls": 10]], new: ["limits": ["calls": 11]], lines: ["wider limits calls 11"]),
         Case(old: ["limits": ["calls": 11]], new: ["limits": ["calls": 10]], lines: ["narrower limits calls 10"]),

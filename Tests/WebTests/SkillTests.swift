@@ -18,7 +18,7 @@ import Workspace
             #expect(pair["version"] == "1.2.3")
             #expect(pair["version_id"]?.string?.utf8.count == 64)
             #expect(pair["commit"]?.string == site.registry.snapshot.commit?.description)
-            #expect(pair["permits"] == ["http": [], "models": [], "skills": ["greet@^1"], "mcp": []])
+            #expect(pair["permits"] == ["http": [], "models": [], "skills": ["greet@^1"], "mcp": [], "tune": []])
             #expect(pair["limits"] == ["duration_ms": 60_000, "calls": 7, "tokens": 0, "cost_usd": 0])
             #expect(pair["callees"] == ["greet@^1"])
             #expect(pair["secrets"] == [])

@@ -69,6 +69,9 @@ package struct CallableSet: Sendable {
         byName = Dictionary(callables.map { ($0.name, $0) }) { _, last in last }
     }
 
+    /// These too; of two with one name the new one counts.
+    package func adding(_ callables: [any Callable]) -> CallableSet { CallableSet(Array(byName.values) + callables) }
+
     /// Nil for one that this build does not have.
     package subscript(name: String) -> (any Callable)? { byName[name] }
 }

@@ -15,7 +15,7 @@ package struct CapabilityDifference: Sendable, Hashable {
     }
 
     package struct Line: Sendable, Hashable {
-        /// `http`, `models`, `skills`, `mcp`, `secrets`, `limits` or `callees`.
+        /// `http`, `models`, `skills`, `mcp`, `tune`, `secrets`, `limits` or `callees`.
         package let kind: String
         package let text: String
         package let direction: Direction
@@ -41,6 +41,7 @@ package struct CapabilityDifference: Sendable, Hashable {
         compare("models", before.models, now.models) { _, _ in false }
         compare("skills", before.skills, now.skills) { _, _ in false }
         compare("mcp", before.mcp, now.mcp) { line, lines in Self.covers(lines, line) }
+        compare("tune", before.tune, now.tune) { line, lines in Self.covers(lines, line) }
         compare("secrets", before.secrets, now.secrets) { _, _ in false }
         compare("callees", before.callees, now.callees) { _, _ in false }
         for (name, a, b, show) in before.limits.enumerated().map({ ($1.name, $1.value, now.limits[$0].value, now.limits[$0].text) }) {
@@ -71,7 +72,8 @@ package struct CapabilityDifference: Sendable, Hashable {
 
 /// What a skill asks for, each list without repetitions and in order. Nothing at all where there is no skill.
 private struct Reach {
-    var http: [String] = [], models: [String] = [], skills: [String] = [], mcp: [String] = [], secrets: [String] = [], callees: [String] = []
+    var http: [String] = [], models: [String] = [], skills: [String] = [], mcp: [String] = [], tune: [String] = []
+    var secrets: [String] = [], callees: [String] = []
     var limits: [(name: String, value: Double, text: String)]
 
     init(of skill: Skill?) {
@@ -85,6 +87,7 @@ private struct Reach {
         models = Set(skill.permits.models).sorted()
         skills = Set(skill.permits.skills).sorted()
         mcp = Set(skill.permits.mcp).sorted()
+        tune = Set(skill.permits.tune).sorted()
         secrets = Set(skill.secrets).sorted()
         callees = Set(SkillSignature(of: skill).callees).sorted()
     }

@@ -23,6 +23,8 @@ package struct ChangeSet: Sendable {
     package let reason: String
     /// The model that wrote it, as its author says.
     package let model: String?
+    /// The run that wants it; nil for whoever has a token.
+    package var origin: Origin?
 
     private static let most = 50
 

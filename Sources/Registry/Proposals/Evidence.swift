@@ -17,7 +17,7 @@ package struct Evidence: Sendable {
         package let steps: StepDifference?
         package let skillsAffected: [String]
         package let loopsAffected: [String]
-        /// Nil where there is nothing to play it on, or it was not played. No part of the hash: runs end all the time.
+        /// Nil where there is nothing to play it on. The runs are those of the day the proposal was made, or was given new evidence.
         package var shadow: ShadowReport?
 
         /// Tests of the live version that are changed or gone.
@@ -38,6 +38,8 @@ package struct Evidence: Sendable {
     /// The versions of the live skills that the candidates call.
     package let callees: [String: String]
     package let policyHash: String
+    /// Nil for what was proposed with a token.
+    package var origin: Origin?
 
     /// Whether anything may reach or use more than before. A loop reaches whatever its skill does, so each change of one counts.
     package var isWider: Bool { changes.contains { $0.capabilities?.isWider ?? true } }
@@ -46,16 +48,12 @@ package struct Evidence: Sendable {
         [
             "changes": .array(changes.map(\.json)), "findings": .array(findings.map(\.json)),
             "callees": .object(JSON.Object(callees.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })),
-            "policy_hash": .string(policyHash),
+            "policy_hash": .string(policyHash), "origin": origin?.json ?? .null,
         ]
     }
 
     /// SHA-256 of the canonical form: what an approval is bound to.
-    package var hash: String {
-        var bare = self
-        for index in bare.changes.indices { bare.changes[index].shadow = nil }
-        return ContentHash.of(bare.json)
-    }
+    package var hash: String { ContentHash.of(json) }
 
     package var versions: JSON {
         .array(changes.compactMap { change in

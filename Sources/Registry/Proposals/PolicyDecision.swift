@@ -18,6 +18,10 @@ package struct PolicyDecision: Sendable, Hashable {
         var waits: [String] = []
         if policy.freeze { waits.append("changes are frozen") }
         if policy.autoApprove == .never { waits.append("policy.auto_approve is \"never\": a person looks at every change") }
+        if let origin = evidence.origin {
+            waits.append("run \(origin.run) of \(origin.skill) \(origin.version) made it: a person looks at every change that a run makes")
+            if origin.isTainted { waits.append("text from outside may be in it: \(origin.taint.joined(separator: ", "))") }
+        }
         for change in evidence.changes { waits += Self.reasons(toWaitFor: change) }
         outcome = waits.isEmpty ? .live : .pending
         reasons = waits.isEmpty ? ["same or narrower reach, green tests, a clean shadow run, policy.auto_approve is \"narrower\""] : waits

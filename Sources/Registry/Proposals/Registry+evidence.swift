@@ -14,7 +14,7 @@ extension Registry {
         let callees = Set(called.flatMap(\.callees)).subtracting(names)
         return Evidence(
             changes: changes, findings: check.warnings.filter { warning in set.entries.contains { $0.path == warning.path } },
-            callees: Dictionary(callees.compactMap { name in live.skills[name].map { (name, $0.id) } }) { $1 }, policyHash: policy.hash)
+            callees: Dictionary(callees.compactMap { name in live.skills[name].map { (name, $0.id) } }) { $1 }, policyHash: policy.hash, origin: set.origin)
     }
 
     private func change(

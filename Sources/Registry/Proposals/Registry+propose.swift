@@ -64,11 +64,13 @@ extension Registry {
         CrashPoint.reach("propose.commit.written")
         if isWaiting { try await repository.update(branch, from: nil, to: commit, by: attribution, reason: "proposal \(id)") }
         CrashPoint.reach("propose.branch.made")
-        let proposal = Proposal(
+        var proposal = Proposal(
             id: id, paths: set.entries.map(\.path), changes: changes, reason: set.reason, proposer: proposer, model: set.model,
             baseCommit: candidate.base.description, commit: commit.description, branch: branch.description,
             evidence: candidate.evidence.json.bytes(.compact), evidenceHash: candidate.evidence.hash, openedAt: now,
             expiresAt: now + Self.proposalLifetime)
+        proposal.origin = set.origin?.json.bytes(.compact)
+        proposal.callKey = set.origin?.call
         switch try await store.open(proposal, most: Self.mostOpenProposals) {
         case .full(let open):
             if isWaiting { try await repository.delete(branch, from: commit) }
@@ -140,6 +142,13 @@ extension Registry {
         if let model { trailers.append(try Trailer("Ratchet-Model", model)) }
         trailers.append(try Trailer("Ratchet-Proposal", proposal))
         trailers.append(try Trailer("Ratchet-Evidence", evidence.hash))
+        for change in evidence.changes {
+            if let shadow = change.shadow, !shadow.runs.isEmpty { trailers.append(try Trailer("Ratchet-Shadow", "\(change.name) \(shadow.hash)")) }
+        }
+        if let origin = evidence.origin {
+            trailers.append(try Trailer("Ratchet-Run", "\(origin.run) of \(origin.skill) \(origin.version) \(origin.versionID)"))
+            if origin.isTainted { trailers.append(try Trailer("Ratchet-Taint", origin.taint.joined(separator: ", "))) }
+        }
         return trailers
     }
 }

@@ -17,7 +17,7 @@ extension Registry {
     /// Counts one token's approval and, when there are as many as the policy asks for, makes the proposal live.
     ///
     /// The candidate is made and judged again on what is live now. When anything an approval is bound to has changed (versions, bases, callees,
-    /// findings, policy), the proposal gets the new evidence, earlier approvals count no more, and `ProposalError.changed` asks for another look.
+    /// findings, what becomes of the recorded runs, policy), the proposal gets the new evidence, earlier approvals count no more, and `ProposalError.changed` asks for another look.
     /// - Parameter evidence: the hash of what was looked at.
     package func approve(
         _ id: String, evidence: String, note: String?, by reviewer: TokenHolder, policy: ChangePolicy
@@ -34,8 +34,12 @@ extension Registry {
         guard !policy.freeze else { throw ProposalError.frozen }
         let candidate = try await candidateNow(of: proposal, policy: policy)
         let hash = candidate.evidence.hash
-        if hash != proposal.evidenceHash { try await renew(proposal, with: try await shadowed(candidate)) }
-        guard hash == proposal.evidenceHash, hash == evidence else { throw ProposalError.changed(id: proposal.id, evidence: hash) }
+        if hash != proposal.evidenceHash {
+            let renewed = try await shadowed(candidate)
+            try await renew(proposal, with: renewed)
+            throw ProposalError.changed(id: proposal.id, evidence: renewed.evidence.hash)
+        }
+        guard hash == evidence else { throw ProposalError.changed(id: proposal.id, evidence: hash) }
         CrashPoint.reach("approve.judged")
         try await store.review(proposal.id, review(.approve, reviewer, note, hash))
         CrashPoint.reach("approve.recorded")
@@ -76,7 +80,7 @@ extension Registry {
     package func decision(on id: String, policy: ChangePolicy) async throws -> PolicyDecision {
         try await turn.take {
             try await loadInTurn()
-            let candidate = try await shadowed(try await candidateNow(of: try await openProposal(id), policy: policy))
+            let candidate = try await candidateNow(of: try await openProposal(id), policy: policy)
             return PolicyDecision(on: candidate.evidence, by: policy)
         }
     }
@@ -102,14 +106,15 @@ extension Registry {
         for proposal in try await openProposals() where proposal.expiresAt <= time.now() { try await expire(proposal) }
     }
 
-    /// The proposal laid over what is live now. One whose files have changed meanwhile is closed as stale.
+    /// The proposal laid over what is live now, and played on the runs that its evidence names. One whose files have changed meanwhile is closed as stale.
     func candidateNow(of proposal: Proposal, policy: ChangePolicy) async throws -> Candidate {
-        let set = try ChangeSet(changes: try JSON(parsing: proposal.changes), reason: proposal.reason, model: proposal.model)
+        var set = try ChangeSet(changes: try JSON(parsing: proposal.changes), reason: proposal.reason, model: proposal.model)
+        set.origin = try proposal.origin.flatMap { Origin(try JSON(parsing: $0)) }
         do {
             let untested = Self.untested(Scope(rawValue: proposal.proposer.scope) ?? .agent)
             let candidate = try await candidate(for: set, untested: untested, policy: policy)
             if let problem = candidate.problems.first { throw ProposalError.unfit(id: proposal.id, problem: "\(problem)") }
-            return candidate
+            return try await shadowed(candidate, as: try JSON(parsing: proposal.evidence))
         } catch ProposalError.staleBase(let path, let current) {
             _ = try await store.close(proposal.id, as: .stale, Proposal.Closing(at: time.now(), by: "ratchet", note: "\(path) changed meanwhile"))
             CrashPoint.reach("stale.row.closed")

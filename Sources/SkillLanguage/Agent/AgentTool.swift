@@ -38,7 +38,9 @@ package struct AgentTool: Sendable {
     /// What a built-in callable or a live skill takes; nil for what only a server knows.
     package static func schema(of use: CallableName, among live: LiveSkills?) -> JSON? { CallableShapes.input(of: use, among: live) }
 
-    private static let readers: Set<String> = ["llm", "wait", "echo", "runs.query", "memory.get", "skills.get", "cases.list", "cases.get"]
+    private static let readers: Set<String> = [
+        "llm", "wait", "echo", "runs.query", "memory.get", "skills.get", "skills.shadow", "skills.tune", "cases.list", "cases.get",
+    ]
 
     /// Whether a call with these arguments changes nothing. Only such calls of one turn run at the same time.
     func reads(_ arguments: JSON) -> Bool {

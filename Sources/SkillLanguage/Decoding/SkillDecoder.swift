@@ -99,7 +99,7 @@ package enum SkillDecoder {
 
     private static func permits(_ node: DocumentNode) -> Permits {
         guard node.isObject else { return .none }
-        node.allow(["http", "models", "skills", "mcp"])
+        node.allow(["http", "models", "skills", "mcp", "tune"])
         let http = node.child("http")?.elements.compactMap { element -> HTTPPermit? in
             guard let text = element.text else { return nil }
             let permit = HTTPPermit(text)
@@ -113,9 +113,17 @@ package enum SkillDecoder {
             if CallableName("skill:" + text) == nil { element.report("E01", "\"\(text)\" is not a skill reference", hint: "write \"name@^1\"") }
             return text
         }
+        let tune = node.child("tune")?.elements.compactMap { element -> String? in
+            guard let text = element.text else { return nil }
+            // A name of which `*` may stand for any part.
+            if !SkillName.isValid(text.replacing("*", with: "a")) {
+                element.report("E01", "\"\(text)\" is no skill's name", hint: "write a name, or \"*\" for every skill")
+            }
+            return text
+        }
         return Permits(
             http: http ?? [], models: node.child("models")?.elements.compactMap(\.text) ?? [], skills: skills ?? [],
-            mcp: node.child("mcp")?.elements.compactMap(\.text) ?? [])
+            mcp: node.child("mcp")?.elements.compactMap(\.text) ?? [], tune: tune ?? [])
     }
 
     static func limits(_ node: DocumentNode) -> Limits {

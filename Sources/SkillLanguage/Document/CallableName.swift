@@ -7,7 +7,7 @@ package enum CallableName: Sendable, Hashable, CustomStringConvertible {
     /// The built-in callables of the language.
     package static let builtins = [
         "http", "llm", "agent", "human", "wait", "event", "emit", "echo", "runs.query", "memory.get", "memory.put",
-        "skills.get", "skills.propose", "skills.shadow", "cases.list", "cases.get",
+        "skills.get", "skills.shadow", "skills.tune", "skills.propose", "cases.list", "cases.get",
     ]
 
     /// Nil when the text has none of the three forms, or names no built-in.

@@ -7,6 +7,8 @@ package struct Permits: Sendable, Hashable {
     package var skills: [String]
     /// `server/tool`, with `*` standing for any run of characters in the tool's name.
     package var mcp: [String]
+    /// Names of skills that may be read, replayed and proposed changes of (`skills.*`), with `*` standing for any run of characters.
+    package var tune: [String]
 
     package static let none = Permits(http: [], models: [], skills: [], mcp: [])
 
@@ -15,15 +17,18 @@ package struct Permits: Sendable, Hashable {
         Set(http.compactMap { $0.origin.hasPrefix("service:") ? String($0.origin.dropFirst("service:".count)) : nil }).sorted()
     }
 
-    package init(http: [HTTPPermit], models: [String], skills: [String], mcp: [String]) {
+    package init(http: [HTTPPermit], models: [String], skills: [String], mcp: [String], tune: [String] = []) {
         self.http = http
         self.models = models
         self.skills = skills
         self.mcp = mcp
+        self.tune = tune
     }
 
     /// Whether some line of `skills` names the skill; the versions it accepts are checked where the call is resolved.
     package func allowsSkill(_ name: String) -> Bool { skills.contains { $0.split(separator: "@").first.map(String.init) == name } }
+
+    package func allowsTuning(_ name: String) -> Bool { tune.contains { Glob.matches($0, name) } }
 
     package func allowsModel(_ alias: String) -> Bool { models.contains(alias) }
 }

@@ -23,9 +23,9 @@ package final class CallRequest: Sendable {
     package let callable: CallableName
     package let arguments: JSON
     package let onUnknown: Call.Unknown?
-    package private(set) var startedAt: Instant
+    package let startedAt: Instant
     /// When the step's timeout ends the call; nil without one.
-    package private(set) var deadline: Instant?
+    package let deadline: Instant?
     /// What the run may still use.
     package let remaining: Remaining
     /// What the step's expressions can name, for callables whose arguments are conditions of their own (`agent`, `event`); nil for others.
@@ -66,10 +66,9 @@ package final class CallRequest: Sendable {
 
     /// The same request so much later.
     package func postponed(by time: Duration) -> CallRequest {
-        var copy = self
-        copy.startedAt = startedAt + time
-        copy.deadline = deadline.map { $0 + time }
-        return copy
+        CallRequest(
+            id: id, step: step, callable: callable, arguments: arguments, onUnknown: onUnknown, startedAt: startedAt + time,
+            deadline: deadline.map { $0 + time }, remaining: remaining, names: names)
     }
 
     /// The same request with less to use.

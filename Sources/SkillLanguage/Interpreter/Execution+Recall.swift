@@ -50,7 +50,7 @@ extension Execution {
         advance(to: end - time)
         timers = timers.map { Timer(due: $0.due + time, order: $0.order, frame: $0.frame, kind: $0.kind) }
         for id in frames.keys {
-            if let deadline = frames[id]?.active?.deadline { frames[id]?.active?.deadline = deadline + time }
+            frames.change(id) { if let deadline = $0.active?.deadline { $0.active?.deadline = deadline + time } }
         }
         cleanupEnd = cleanupEnd.map { $0 + time }
         startedAt = startedAt + time
@@ -63,7 +63,7 @@ extension Execution {
         let shift = start - clock
         timers = timers.filter { $0.kind != .deadline }.map { Timer(due: $0.due + shift, order: $0.order, frame: $0.frame, kind: $0.kind) }
         for id in frames.keys {
-            if let deadline = frames[id]?.active?.deadline { frames.change(id) { $0.active?.deadline = deadline + shift } }
+            frames.change(id) { if let deadline = $0.active?.deadline { $0.active?.deadline = deadline + shift } }
         }
         cleanupEnd = cleanupEnd.map { $0 + shift }
         startedAt = start

@@ -26,7 +26,7 @@ package struct VersionChange: Sendable, Hashable, CustomStringConvertible {
 /// More of the world than before: permits, secrets, limits.
 private enum ReachChange {
     static func all(from old: JSON, to new: JSON) -> [VersionChange] {
-        let permits = ["http", "models", "skills", "mcp"].flatMap { kind in
+        let permits = ["http", "models", "skills", "mcp", "tune"].flatMap { kind in
             added(old["permits"]?[kind], new["permits"]?[kind]).map {
                 VersionChange(bump: .minor, pointer: "/permits/\(kind)", rule: "the permit \"\($0)\" is new")
             }

@@ -55,6 +55,10 @@ package struct Proposal: Sendable, Hashable {
     package var openedAt: Instant
     package var expiresAt: Instant
     package var closing: Closing?
+    /// JSON; nil for one that was made with a token.
+    package var origin: [UInt8]?
+    /// The key of the call that made it; no two proposals have the same.
+    package var callKey: String?
 
     package init(
         id: String, paths: [String], changes: [UInt8], reason: String, proposer: TokenHolder, model: String?, baseCommit: String, commit: String,

@@ -4,7 +4,7 @@ import JSON
 extension Proposal {
     static let select = """
         SELECT id, state, paths, changes, reason, proposer, proposer_name, proposer_scope, model, base_commit, commit_id, branch, evidence,
-            evidence_hash, opened_at, expires_at, closed_at, closed_by, landed_commit, note, proposal FROM proposals
+            evidence_hash, opened_at, expires_at, closed_at, closed_by, landed_commit, note, origin, call_key, proposal FROM proposals
         """
 
     init(_ row: inout Row) throws(StoreError) {
@@ -19,6 +19,8 @@ extension Proposal {
         self.state = state
         let (at, by, landed, note) = (row.optional { $0.instant() }, row.text(), row.optional { $0.text() }, row.optional { $0.text() })
         closing = at.map { Closing(at: $0, by: by, landedCommit: landed, note: note) }
+        origin = row.optional { $0.bytes() }
+        callKey = row.optional { $0.text() }
     }
 }
 
@@ -30,6 +32,10 @@ extension Connection {
         guard let proposal = found.first else { throw .notFound(what: "proposal", name: prefix) }
         if found.count > 1 { throw .ambiguous(prefix: prefix, candidates: found.map(\.id)) }
         return proposal
+    }
+
+    func proposal(ofCall key: String) throws(StoreError) -> Proposal? {
+        try all(composed: "\(Proposal.select) WHERE call_key = ?1", [key], read: Proposal.init).first
     }
 
     func proposals(_ states: Set<Proposal.State>, proposer: String?, after cursor: Cursor?, limit: Int) throws(StoreError) -> Page<Proposal> {
@@ -71,6 +77,10 @@ extension Connection {
 }
 
 extension SQLiteHistory {
+    func proposal(ofCall key: String) async throws(StoreError) -> Proposal? {
+        try await pool.read { connection throws(StoreError) in try connection.proposal(ofCall: key) }
+    }
+
     func proposal(_ id: String) async throws(StoreError) -> Proposal {
         try await pool.read { connection throws(StoreError) in try connection.proposal(id) }
     }

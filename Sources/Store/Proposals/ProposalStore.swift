@@ -7,6 +7,8 @@ package protocol ProposalStore: Sendable {
     func open(_ proposal: Proposal, most: Int) async throws(StoreError) -> ProposalAdmission
     /// By id, or by the beginning of one: at least eight characters, fitting one proposal.
     func proposal(_ id: String) async throws(StoreError) -> Proposal
+    /// The one that was made by the call with this key; nil when none was.
+    func proposal(ofCall key: String) async throws(StoreError) -> Proposal?
     /// The latest first. Empty `states` means any.
     func proposals(_ states: Set<Proposal.State>, proposer: String?, after cursor: Cursor?, limit: Int) async throws(StoreError) -> Page<Proposal>
     /// Gives an open proposal another candidate and other evidence. False when it is closed.
@@ -54,6 +56,8 @@ extension SQLiteStore {
     }
 
     package func proposal(_ id: String) async throws(StoreError) -> Proposal { try await history.proposal(id) }
+
+    package func proposal(ofCall key: String) async throws(StoreError) -> Proposal? { try await history.proposal(ofCall: key) }
 
     package func proposals(
         _ states: Set<Proposal.State>, proposer: String?, after cursor: Cursor?, limit: Int

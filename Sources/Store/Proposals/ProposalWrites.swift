@@ -22,11 +22,11 @@ extension Connection {
         try execute(
             """
             INSERT INTO proposals (id, state, paths, changes, reason, proposer, proposer_name, proposer_scope, model, base_commit, commit_id, branch,
-                evidence, evidence_hash, opened_at, expires_at)
-            VALUES (?1, 'open', ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+                evidence, evidence_hash, opened_at, expires_at, origin, call_key)
+            VALUES (?1, 'open', ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
             """, proposal.id, paths, proposal.changes, proposal.reason, proposal.proposer.id, proposal.proposer.name, proposal.proposer.scope,
             proposal.model, proposal.baseCommit, proposal.commit, proposal.branch, proposal.evidence, proposal.evidenceHash, proposal.openedAt,
-            proposal.expiresAt)
+            proposal.expiresAt, proposal.origin, proposal.callKey)
         return .admitted(superseded: superseded)
     }
 

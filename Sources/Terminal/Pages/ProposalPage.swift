@@ -26,10 +26,9 @@ package enum ProposalPage {
         let state = proposal.text("state") ?? ""
         var lines = [
             "\(screen.paint("proposal \(proposal.text("id") ?? "")".harmlessLine, .strong))  \(screen.paint(state.harmlessLine, tone(state)))",
-            "by \(proposal["proposer"]?.text("name") ?? "?") (\(proposal["proposer"]?.text("scope") ?? "?"))".harmlessLine
-                + (proposal.text("model").map { ", written by \($0.harmlessLine)" } ?? "")
-                + (proposal.instant("opened_at").map { ", \($0.relative(to: now))" } ?? ""),
+            OriginText.author(proposal) + (proposal.instant("opened_at").map { ", \($0.relative(to: now))" } ?? ""),
         ]
+        lines += OriginText.lines(proposal["origin"], on: screen)
         if let reason = proposal.text("reason") { lines.append(reason.harmlessText) }
         for change in proposal["evidence"]?.items("changes") ?? [] { lines += self.change(change, on: screen) }
         lines += (proposal["evidence"]?.items("findings") ?? []).map(FindingText.line)
@@ -55,12 +54,7 @@ package enum ProposalPage {
             let text = "\(direction): \(line.text("kind") ?? "") \(line.text("text") ?? "")".harmlessLine
             lines.append("  reach   " + screen.paint(text, direction == "wider" ? .bad : .good))
         }
-        if let shadow = change.value("shadow"), let status = shadow.text("status"), status != "not_run" {
-            let counts = ["same", "changed", "diverged", "refused"].compactMap { word in
-                shadow[word]?.int.flatMap { $0 > 0 ? "\(Amounts.count($0)) \(word)" : nil }
-            }
-            lines.append("  shadow  " + (counts.isEmpty ? "no recorded runs" : counts.joined(separator: ", ")))
-        }
+        lines += ShadowText.lines(change.value("shadow"), on: screen)
         for kind in ["added", "removed", "changed"] {
             let steps = (change["steps"]?.items(kind) ?? []).compactMap(\.string)
             if !steps.isEmpty { lines.append("  steps   \(kind): \(steps.joined(separator: ", "))".harmlessLine) }

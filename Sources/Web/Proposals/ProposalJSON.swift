@@ -2,6 +2,7 @@ import CivilTime
 import Git
 import JSON
 import Store
+import Workspace
 
 /// Proposals as the API shows them.
 enum ProposalJSON {
@@ -11,10 +12,16 @@ enum ProposalJSON {
         let state = proposal.state == .open && proposal.expiresAt <= now ? .expired : proposal.state
         return [
             "id": .string(proposal.id), "state": .string(state.rawValue), "paths": .array(proposal.paths.map(JSON.string)),
-            "reason": .string(proposal.reason), "proposer": holder(proposal.proposer), "model": .text(proposal.model),
+            "reason": .string(proposal.reason), "author": .string(author(proposal)), "origin": (try? JSON(stored: proposal.origin)) ?? .null,
+            "proposer": holder(proposal.proposer), "model": .text(proposal.model),
             "evidence_hash": .string(proposal.evidenceHash), "opened_at": .time(proposal.openedAt), "expires_at": .time(proposal.expiresAt),
             "closed_at": .time(closing?.at), "closed_by": .text(closing?.by), "commit": .text(closing?.landedCommit), "note": .text(closing?.note),
         ]
+    }
+
+    /// Who wrote it: a run, an agent with a token, or a person.
+    private static func author(_ proposal: Proposal) -> String {
+        proposal.origin != nil ? "run" : proposal.proposer.scope == Scope.agent.rawValue ? "agent" : "person"
     }
 
     static func holder(_ holder: TokenHolder) -> JSON {

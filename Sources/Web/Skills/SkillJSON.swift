@@ -43,7 +43,7 @@ enum SkillJSON {
     private static func permits(_ permits: Permits) -> JSON {
         [
             "http": strings(permits.http.map(\.description)), "models": strings(permits.models), "skills": strings(permits.skills),
-            "mcp": strings(permits.mcp),
+            "mcp": strings(permits.mcp), "tune": strings(permits.tune),
         ]
     }
 

@@ -9,6 +9,7 @@ import Loops
 import Registry
 import ServiceLifecycle
 import Store
+import Tuning
 import UnixSignals
 import Web
 import Workspace
@@ -58,7 +59,9 @@ struct Server: Sendable {
         registry = try Registry(repository: repository, store: store, zones: zones, key: key, time: time, logger: logger)
         client = try Client()
         let callables = BuiltinCallables.make(
-            settings: { settings.current }, secrets: secrets, client: client, store: store, time: time)
+            settings: { settings.current }, secrets: secrets, client: client, store: store, time: time
+        )
+        .adding(TuningCallables.make(registry: registry, store: store, policy: { settings.cautious.policy.changes }, time: time))
         engine = Engine(store: store, skills: registry, callables: callables, time: time, random: SystemRandom.word, logger: logger)
         scheduler = Scheduler(registry: registry, engine: engine, store: store, time: time, logger: logger)
     }

@@ -63,7 +63,7 @@ enum SkillComparison {
 
     /// Everything in the world that a document may touch, a word each.
     private static func reach(of document: JSON) -> [String] {
-        let permits = ["http", "models", "skills", "mcp"].flatMap { kind in
+        let permits = ["http", "models", "skills", "mcp", "tune"].flatMap { kind in
             (document["permits"]?.items(kind) ?? []).compactMap(\.string).map { "\(kind): \($0)" }
         }
         return permits + document.items("secrets").compactMap(\.string).map { "secret: \($0)" }

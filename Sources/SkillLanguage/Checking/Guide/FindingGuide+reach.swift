@@ -32,7 +32,7 @@ extension FindingGuide {
             wrong: #""url": "https://b.example/x" with "GET https://a.example/*""#,
             right: #""http": ["GET https://b.example/x"]"#),
         FindingGuide(
-            "E26", "A model, skill or tool is one that the permits name.",
+            "E26", "A model, skill or tool is one that the permits name, and so is a skill that is tuned.",
             why: "A skill's reach is what a person approved.",
             wrong: #""model": "smart" with "models": ["fast"]"#,
             right: #""models": ["fast", "smart"]"#),

@@ -16,6 +16,7 @@ struct ReachRules {
             for tool in AgentTools.named(by: call, at: pointer) { self.tool(tool.use, at: tool.pointer) }
         case .skill(let name, let range): callee(name, range, at: pointer + "/call")
         case .tool(let server, let name): remote(server, name, at: pointer + "/call")
+        case .builtin(let name) where name.hasPrefix("skills."): tuned(call.arguments.member("skill")?.text, by: name, at: with + "/skill")
         case .builtin: break
         }
     }
@@ -26,6 +27,7 @@ struct ReachRules {
         case .tool(let server, let name)?: remote(server, name, at: pointer)
         case .builtin("http")? where skill.permits.http.isEmpty:
             log.add(Finding("E26", pointer, "the permits allow no http request", hint: "add a line to \"permits\".\"http\""))
+        case .builtin(let name)? where name.hasPrefix("skills."): tuned(nil, by: name, at: pointer)
         case .builtin?: break
         case nil where use.hasPrefix("skill:"):
             log.add(Finding("E21", pointer, "\"\(use)\" does not say which versions it accepts", hint: "write \"skill:name@^1\""))
@@ -52,6 +54,17 @@ struct ReachRules {
         let name = "\(server)/\(tool)"
         guard !skill.permits.mcp.contains(where: { Glob.matches($0, name) }) else { return }
         log.add(Finding("E26", pointer, "the tool \"\(name)\" is not permitted", hint: "add \"\(name)\" to \"permits\".\"mcp\""))
+    }
+
+    /// - Parameter name: the skill that is read or changed; nil when only the run knows.
+    private func tuned(_ name: String?, by callable: String, at pointer: String) {
+        if let name, !skill.permits.allowsTuning(name) {
+            let message = "the permits do not let \(callable) at the skill \"\(name)\""
+            log.add(Finding("E26", pointer, message, hint: "add \"\(name)\" to \"permits\".\"tune\""))
+        } else if skill.permits.tune.isEmpty {
+            let message = "the permits do not let \(callable) at any skill"
+            log.add(Finding("E26", pointer, message, hint: "name the skills in \"permits\".\"tune\", or \"*\" for every one"))
+        }
     }
 
     // MARK: http
