@@ -182,12 +182,12 @@ extension RunListing {
     private mutating func addStreamOfFewCosts(_ connection: Connection) throws(StoreError) -> Bool {
         guard let cost = filter.costAtLeast, cost > 0 else { return false }
         let sql: StaticString = """
-            SELECT count(*) FROM (SELECT 1 FROM runs INDEXED BY runs_cost_value WHERE cost_micro_usd > 0 AND cost_micro_usd >= ?1 LIMIT ?2)
+            SELECT count(*) FROM (SELECT 1 FROM runs INDEXED BY runs_cost_value WHERE nullif(cost_micro_usd, 0) >= ?1 LIMIT ?2)
             """
         guard try connection.first(sql, cost, few, read: { $0.count() }) ?? 0 < few else { return false }
         streams.append(
             stream(
-                "INDEXED BY runs_cost_value", "cost_micro_usd > 0 AND cost_micro_usd >= \(parameter(cost)) AND \(states(of: RunState.allCases))"))
+                "INDEXED BY runs_cost_value", "nullif(cost_micro_usd, 0) >= \(parameter(cost)) AND \(states(of: RunState.allCases))"))
         return true
     }
 

@@ -50,7 +50,9 @@ enum OpenAPISchemas {
         "Error": object(["error": ["type": "object", "properties": ["code": text, "message": text, "findings": list()], "required": ["code", "message"]]]),
         "Usage": object(["calls": whole, "input_tokens": whole, "output_tokens": whole, "cost_usd": number]), "Run": object(run),
         "RunDetail": object(
-            run, ["input": anything, "output": anything, "error": thingOrNull, "pins": thing, "steps": list(reference("Step")), "children": list(reference("Run"))]),
+            run, ["input": anything, "output": anything, "error": thingOrNull, "pins": thing, "steps": list(reference("Step")), "children": list(reference("Run")),
+                "pause": thingOrNull,
+            ]),
         "Step": object([
             "sequence": whole, "kind": text, "path": text, "attempt": whole, "step": textOrNull, "callable": textOrNull, "at": time,
             "duration_ms": number, "input": anything, "output": anything, "error": thingOrNull, "usage": thingOrNull,
