@@ -13,8 +13,7 @@ package enum Scope: String, Sendable, CaseIterable {
     /// and little enough that one gone wild leaves the server to the others.
     package var requestsPerMinute: Int {
         switch self {
-        case .agent: 600
-        case .viewer, .reviewer: 1200
+        case .agent, .viewer, .reviewer: 3000
         case .operator: 6000
         case .admin: 60_000
         }
