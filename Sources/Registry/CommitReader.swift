@@ -24,23 +24,49 @@ struct CommitReader {
     struct Contents: Sendable {
         var skills: [String: Reading<Skill>] = [:]
         var loops: [String: Reading<LoopDocument>] = [:]
+        /// What stands where skills and loops belong and is neither.
+        var strays: [FileProblem] = []
 
         var problems: [FileProblem] {
             let all = skills.values.map { ($0.path, $0.document.problems) } + loops.values.map { ($0.path, $0.document.problems) }
-            return all.sorted { $0.0 < $1.0 }.flatMap(\.1)
+            return all.sorted { $0.0 < $1.0 }.flatMap(\.1) + strays
         }
     }
 
     func contents(of commit: CommitID) async throws -> Contents {
         var contents = Contents()
-        for entry in try await repository.files(at: commit) {
-            if let name = WorkspaceLayout.skillName(atPath: entry.path) {
-                contents.skills[name] = Reading(path: entry.path, document: try await skill(name, entry, commit))
-            } else if let name = WorkspaceLayout.loopName(atPath: entry.path) {
-                contents.loops[name] = Reading(path: entry.path, document: try await loop(name, entry))
+        for folder in ["skills", "cron"] {
+            guard let top = try await repository.entry(folder, at: commit) else { continue }
+            guard top.kind == .directory else {
+                contents.strays += refusals(top)
+                continue
+            }
+            for entry in try await repository.files(under: folder, at: commit) {
+                if let name = WorkspaceLayout.skillName(atPath: entry.path) {
+                    contents.skills[name] = Reading(path: entry.path, document: try await skill(name, entry, commit))
+                } else if let name = WorkspaceLayout.loopName(atPath: entry.path) {
+                    contents.loops[name] = Reading(path: entry.path, document: try await loop(name, entry))
+                } else if !entry.kind.isFile, Self.isInTheWay(entry.path) {
+                    contents.strays += refusals(entry)
+                }
             }
         }
+        contents.strays += Self.collisions(contents.skills.values.map(\.path)) + Self.collisions(contents.loops.values.map(\.path))
         return contents
+    }
+
+    /// Whether a link or submodule there hides what would be read.
+    private static func isInTheWay(_ path: String) -> Bool {
+        let parts = path.split(separator: "/")
+        return parts.count == 2 || parts.count == 3 && parts[0] == "skills" && parts[2] == "prompts"
+    }
+
+    /// Documents that a file system which ignores case takes for one.
+    private static func collisions(_ paths: [String]) -> [FileProblem] {
+        Dictionary(grouping: paths.sorted()) { $0.lowercased() }.values.filter { $0.count > 1 }.sorted { $0[0] < $1[0] }.map { same in
+            FileProblem(
+                path: same[0], finding: Finding("E01", "", "\(same.joined(separator: " and ")) differ in case only", hint: "rename all but one"))
+        }
     }
 
     /// One skill at a commit; nil when it is not there or cannot be read.
@@ -51,7 +77,8 @@ struct CommitReader {
 
     private func skill(_ name: String, _ entry: TreeEntry, _ commit: CommitID) async throws -> Result<Skill, Problems> {
         var prompts: [String: String] = [:]
-        for file in try await repository.files(under: "skills/\(name)/prompts", at: commit) where file.kind.isFile {
+        for file in try await repository.files(under: "skills/\(name)/prompts", at: commit) {
+            if !file.kind.isFile || file.size > Self.largest { return .failure(Problems(list: refusals(file))) }
             let bytes = try await repository.blob(file.id, limit: Self.largest)
             prompts[String(file.path.dropFirst("skills/\(name)/".count))] = String(decoding: bytes, as: UTF8.self)
         }
@@ -71,14 +98,23 @@ struct CommitReader {
     }
 
     private func decode<Document>(_ entry: TreeEntry, _ read: (JSON) throws -> Document) async throws -> Result<Document, Problems> {
-        guard entry.kind.isFile else { return refused(entry, "a \(entry.kind.rawValue) is not read", hint: "commit a plain file") }
-        guard entry.size <= Self.largest else { return refused(entry, "the file is over \(Self.largest >> 20) MiB") }
+        let refusals = refusals(entry)
+        guard refusals.isEmpty else { return .failure(Problems(list: refusals)) }
         let bytes = try await repository.blob(entry.id, limit: Self.largest)
         return DocumentFile.read(entry.path, bytes, read)
     }
 
-    private func refused<Document>(_ entry: TreeEntry, _ message: String, hint: String? = nil) -> Result<Document, Problems> {
-        .failure(Problems(list: [FileProblem(path: entry.path, finding: Finding("E01", "", message, hint: hint))]))
+    /// Why something is not read at all, judged by its kind and size alone; empty when it is.
+    private func refusals(_ entry: TreeEntry) -> [FileProblem] {
+        let finding: Finding? =
+            if !entry.kind.isFile {
+                Finding("E01", "", "a \(entry.kind.rawValue) is not read", hint: "commit plain files")
+            } else if entry.size > Self.largest {
+                Finding("E01", "", "the file has \(entry.size) bytes, over \(Self.largest >> 20) MiB, and was not read", hint: "make it smaller")
+            } else {
+                nil
+            }
+        return finding.map { [FileProblem(path: entry.path, finding: $0)] } ?? []
     }
 }
 

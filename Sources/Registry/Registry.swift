@@ -32,6 +32,11 @@ package final class Registry: SkillSource {
         var loaded: [String: PublishedSkill] = [:]
         var listeners: [AsyncStream<Snapshot>.Continuation] = []
         var number = 0
+        var troubles: [RepositoryTrouble.Kind: RepositoryTrouble] = [:]
+        var quarantined: CommitID?
+        var debt: Debt?
+        var sight: Sight?
+        var filed: [RepositoryTrouble]?
     }
 
     package init(
@@ -67,15 +72,6 @@ package final class Registry: SkillSource {
         return stream
     }
 
-    /// Serves what the live ref holds now. Call at start, and whenever the ref has moved.
-    package func load() async throws {
-        guard let commit = try await repository.commit(at: liveRef) else { return }
-        guard commit != snapshot.commit else { return }
-        let contents = try await CommitReader(repository: repository, zones: zones).contents(of: commit)
-        serve(contents, at: commit)
-        for problem in snapshot.problems { logger.error("a file of the live commit cannot be used", metadata: ["file": "\(problem)"]) }
-    }
-
     func serve(_ contents: CommitReader.Contents, at commit: CommitID) {
         let last = snapshot
         var skills: [String: PublishedSkill] = [:]
@@ -97,6 +93,45 @@ package final class Registry: SkillSource {
         let id = Published.id(of: skill.document, label: label)
         if let last, last.id == id { return last }
         return PublishedSkill(skill: skill, id: id, label: label, commit: commit.description)
+    }
+
+    // MARK: troubles
+
+    /// What is wrong with the repository, in the order of the kinds.
+    package var troubles: [RepositoryTrouble] {
+        let found = state.withLock(\.troubles)
+        return RepositoryTrouble.Kind.allCases.compactMap { found[$0] }
+    }
+
+    /// The commit on the live ref that is not loaded.
+    var quarantined: CommitID? { state.withLock(\.quarantined) }
+
+    func setQuarantined(_ commit: CommitID?) { state.withLock { $0.quarantined = commit } }
+
+    /// What the working tree is behind by.
+    var debt: Debt? { state.withLock(\.debt) }
+
+    func setDebt(_ debt: Debt?) { state.withLock { $0.debt = debt } }
+
+    /// What `look` saw when it last looked to the end.
+    var sight: Sight? { state.withLock(\.sight) }
+
+    func setSight(_ sight: Sight?) { state.withLock { $0.sight = sight } }
+
+    /// The troubles that incidents are open for; nil before that was looked up.
+    var filed: [RepositoryTrouble]? { state.withLock(\.filed) }
+
+    func setFiled(_ troubles: [RepositoryTrouble]) { state.withLock { $0.filed = troubles } }
+
+    /// Replaces what is known about some kinds of trouble. What is new is logged, once.
+    func note(_ trouble: RepositoryTrouble?, about kinds: [RepositoryTrouble.Kind]) {
+        let isNew = state.withLock { state in
+            let isNew = trouble.map { state.troubles[$0.kind] != $0 } ?? false
+            for kind in kinds { state.troubles[kind] = nil }
+            if let trouble { state.troubles[trouble.kind] = trouble }
+            return isNew
+        }
+        if isNew, let trouble { logger.error("\(trouble.message)", metadata: ["advice": "\(trouble.advice)"]) }
     }
 
     // MARK: skill source

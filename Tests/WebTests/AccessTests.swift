@@ -7,7 +7,7 @@ import Workspace
 @Suite struct AccessTests {
     /// Who gets past the check of the scope, route by route. Each route of the API must have its row.
     private static let allowed: [String: Set<Scope>] = [
-        "GET /status": Set(Scope.allCases), "GET /runs": Set(Scope.allCases), "GET /runs/{id}": Set(Scope.allCases),
+        "GET /live": Set(Scope.allCases), "GET /status": Set(Scope.allCases), "GET /runs": Set(Scope.allCases), "GET /runs/{id}": Set(Scope.allCases),
         "GET /loops": Set(Scope.allCases), "GET /loops/{name}": Set(Scope.allCases), "GET /loops/{name}/fires": Set(Scope.allCases),
         "GET /loops/{name}/next": Set(Scope.allCases), "GET /skills": Set(Scope.allCases), "GET /skills/{name}": Set(Scope.allCases),
         "POST /runs": [.operator, .reviewer, .admin, .agent], "POST /runs/{id}/cancel": [.operator, .reviewer, .admin],

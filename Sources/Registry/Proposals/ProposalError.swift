@@ -20,6 +20,10 @@ package enum ProposalError: Error, Sendable, Hashable {
     case unfit(id: String, problem: String)
     case frozen
     case noVersion(skill: String, label: String?)
+    /// A commit of `main` that git cannot merge with what is live.
+    case conflict(String)
+    /// The live ref does not name what is live.
+    case quarantined(String)
 
     package var code: String {
         switch self {
@@ -34,6 +38,8 @@ package enum ProposalError: Error, Sendable, Hashable {
         case .unfit: "proposal_unfit"
         case .frozen: "frozen"
         case .noVersion: "unknown_version"
+        case .conflict: "merge_conflict"
+        case .quarantined: "live_quarantined"
         }
     }
 }
@@ -54,6 +60,8 @@ extension ProposalError: CustomStringConvertible {
             "what proposal \(id) would do has changed since it was looked at; its evidence is \(evidence) now. Look again."
         case .unfit(let id, let problem): "proposal \(id) no longer fits what is live: \(problem)"
         case .frozen: "changes are frozen: policy.freeze in ratchet.json is true, or ratchet.json is broken"
+        case .conflict(let commit): "\(commit) does not merge with what is live; `git merge refs/ratchet/live`, solve the conflicts, and commit"
+        case .quarantined(let trouble): "nothing goes live until the live ref is put right: \(trouble)"
         case .noVersion(let skill, let label?): "\(skill) never had a live version \(label)"
         case .noVersion(let skill, nil): "\(skill) has no earlier version to go back to"
         }

@@ -1,4 +1,5 @@
 import CivilTime
+import CrashPoints
 import Engine
 import Git
 import Logging
@@ -32,7 +33,8 @@ extension Registry {
         for approver in approvers { trailers.append(try Trailer("Ratchet-Approver", approver)) }
         let message = CommitMessage(subject: "Change \(candidate.title)", body: proposal.reason, trailers: trailers)
         let commit = try await publish(
-            candidate.changes, on: candidate.base, contents: candidate.contents, message: message, author: try author(proposal.proposer))
+            candidate.changes, on: candidate.base, merge: candidate.merge, contents: candidate.contents, message: message,
+            author: try author(proposal.proposer))
         let deciders = approvers.isEmpty ? "policy" : approvers.joined(separator: ", ")
         let closing = Proposal.Closing(at: time.now(), by: deciders, landedCommit: commit.description)
         _ = try await store.close(proposal.id, as: .live, closing)
@@ -42,36 +44,25 @@ extension Registry {
 
     /// The commit, the ref, `main`, the snapshot.
     func publish(
-        _ changes: [Git.Change], on base: CommitID, contents: CommitReader.Contents, message: CommitMessage, author: Attribution
+        _ changes: [Git.Change], on base: CommitID, merge: Candidate.Merge? = nil, contents: CommitReader.Contents, message: CommitMessage,
+        author: Attribution
     ) async throws -> CommitID {
+        try requireLive()
         let commit = try await repository.commit(
-            on: base, changes: changes, message: message.text, author: author, committer: attribution, sign: key.signer)
+            on: base, merging: merge.map { [$0.tip] } ?? [], tree: merge?.tree, changes: changes, message: message.text, author: author,
+            committer: attribution, sign: key.signer)
+        CrashPoint.reach("landing.committed")
         try await repository.update(liveRef, from: base, to: commit, by: attribution, reason: message.subject)
+        CrashPoint.reach("landing.live.moved")
         serve(contents, at: commit)
+        await remember(commit)
         await bringMain(to: commit)
         return commit
     }
 
-    /// Moves `main`, and the working tree with it, to a commit that it leads to. Where people have commits of their own on it, it stays.
-    func bringMain(to commit: CommitID) async {
-        do {
-            let main = try await repository.commit(at: mainRef)
-            guard let main, main != commit else { return }
-            guard try await repository.isAncestor(main, of: commit) else {
-                if try await !repository.isAncestor(commit, of: main) {
-                    logger.warning(
-                        "main has commits of its own; merge refs/ratchet/live into it before the next adopt", metadata: ["live": "\(commit)"])
-                }
-                return
-            }
-            try await repository.update(mainRef, from: main, to: commit, by: attribution, reason: "follow the live commit")
-            guard case .branch(mainRef, _) = try await repository.head() else { return }
-            for path in try await repository.checkOutFastForward(from: main, to: commit).leftAlone {
-                logger.warning("a file has changes of yours and was left as it is", metadata: ["path": "\(path)"])
-            }
-        } catch {
-            logger.warning("main does not follow what is live", metadata: ["error": "\(error)"])
-        }
+    /// Nothing is put on top of a commit that is in quarantine.
+    private func requireLive() throws(ProposalError) {
+        if let trouble = troubles.first(where: \.kind.isAboutLive) { throw .quarantined(trouble.message) }
     }
 
     /// Finishes what a crash cut short: the live ref is the truth, and `main`, the rows of proposals and their branches follow it. Call at
@@ -95,7 +86,7 @@ extension Registry {
         }
     }
 
-    private func openProposals() async throws -> [Proposal] {
+    func openProposals() async throws -> [Proposal] {
         var all: [Proposal] = []
         var cursor: Cursor?
         repeat {
@@ -109,6 +100,9 @@ extension Registry {
     private func landing(of proposal: Proposal, in live: CommitID) async throws -> CommitID? {
         guard let base = CommitID(proposal.baseCommit) else { return nil }
         let since = try await repository.history(from: live, excluding: [base], limit: 10_000)
-        return since.first { $0.isSigned && $0.parsedMessage.trailer("Ratchet-Proposal") == proposal.id }?.id
+        for commit in since where commit.isSigned && commit.parsedMessage.trailer("Ratchet-Proposal") == proposal.id {
+            if try await attestation.flaw(of: commit.id) == nil { return commit.id }
+        }
+        return nil
     }
 }

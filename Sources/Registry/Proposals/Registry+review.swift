@@ -87,6 +87,11 @@ extension Registry {
 
     /// The proposal laid over what is live now. One whose files have changed meanwhile is closed as stale.
     func candidateNow(of proposal: Proposal, policy: ChangePolicy) async throws -> Candidate {
+        if let tip = try await tip(of: proposal) {
+            let candidate = try await candidate(from: tip, policy: policy).0
+            if let problem = candidate.problems.first { throw ProposalError.unfit(id: proposal.id, problem: "\(problem)") }
+            return candidate
+        }
         let set = try ChangeSet(changes: try JSON(parsing: proposal.changes), reason: proposal.reason, model: proposal.model)
         do {
             let untested = Self.untested(Scope(rawValue: proposal.proposer.scope) ?? .agent)

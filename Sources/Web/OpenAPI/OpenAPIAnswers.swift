@@ -22,6 +22,7 @@ struct OpenAPIAnswers {
 
     static let known: [String: OpenAPIAnswers] = [
         "GET /status": one("Status"), "GET /skills": list("Skill", beside: ["problems": ["type": "array"]]),
+        "GET /live": list("Standing", beside: ["commit": ["type": ["string", "null"]], "repository": ["type": "array"]]),
         "GET /skills/{name}": one("SkillDetail"), "GET /loops": list("Loop"), "GET /loops/{name}": one("Loop"),
         "GET /loops/{name}/next": OpenAPIAnswers(schema: ["type": "object"]), "GET /loops/{name}/fires": list("Fire"),
         "POST /loops/{name}/trigger": one("Run", [201]), "POST /loops/{name}/pause": one("Loop"), "POST /loops/{name}/resume": one("Loop"),

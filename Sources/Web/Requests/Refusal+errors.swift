@@ -72,7 +72,7 @@ extension Refusal {
             case .malformed: .badRequest
             case .notAllowed, .ownProposal: .forbidden
             case .noVersion: .notFound
-            case .staleBase, .tooMany, .nothingLive, .closed, .changed, .unfit, .frozen: .conflict
+            case .staleBase, .tooMany, .nothingLive, .closed, .changed, .unfit, .frozen, .conflict, .quarantined: .conflict
             }
         if case .malformed(let place, let problem) = error { findings = [Self.finding(error.code, place, problem)] }
         if case .staleBase(let path, let current) = error {
