@@ -53,6 +53,50 @@ import Testing
         _ = server
     }
 
+    @Test func `after proposals, edits, adoptions and rollbacks the record agrees with itself, and with stock git`() async throws {
+        let ground = try await Ground.prepared()
+        let server = try await ground.serve()
+        try ground.write(Documents.greet)
+        try await ground.commit("Greet")
+        let id = try #require(try await Self.proposal(ground)["id"]?.string)
+        #expect(try await ground.ratchet("inbox", "list").output.contains("ratchet review show \(id)"))
+        #expect(try await ground.answer("inbox", "list", "--kind", "proposal")["items"]?[0]?["id"]?.string == id)
+        #expect(try await ground.ratchet("review", "approve", id).code == 0)
+        // A reviewer changes what was proposed, and somebody else approves it.
+        try ground.write("draft.json", Self.polite)
+        #expect(try await ground.ratchet("propose", "draft.json").code == 0)
+        let other = try #require(try await Self.proposal(ground)["id"]?.string)
+        let token = try #require(try await ground.answer("token", "create", "--scope", "reviewer", "--name", "lee")["token"]?.string)
+        let second = try #require(try await ground.answer("token", "create", "--scope", "reviewer", "--name", "max")["token"]?.string)
+        let editor = #"EDITOR="sed -i s/day/evening/" RATCHET_TOKEN=\#(token) ratchet review edit \#(other)"#
+        let edited = try await ground.shell(editor)
+        #expect(edited.code == 0 && edited.output.contains("waits for a person"), "\(edited)")
+        let own = try await ground.shell("RATCHET_TOKEN=\(token) ratchet review approve \(other)")
+        #expect(own.code == 1 && own.errors.contains("was changed with this very token"), "\(own)")
+        #expect(try await ground.ratchet("review", "show", other).output.contains("changed by lee"))
+        let approved = try await ground.shell("RATCHET_TOKEN=\(second) ratchet review approve \(other)")
+        #expect(approved.code == 0, "\(approved)")
+        let run = try await ground.answer("run", "greet", "--input", #"{"name": "Kim"}"#, "--wait")
+        #expect(run["output"]?["text"] == "good evening Kim", "\(run)")
+        try ground.write("notes.md", "Nothing of a skill.")
+        try await ground.commit("Notes")
+        #expect(try await ground.ratchet("adopt").code == 0)
+        #expect(try await ground.ratchet("skills", "rollback", "greet").code == 0)
+
+        // The test's own first commit names a decision that no release writes; all others agree.
+        let audit = try await ground.ratchet("audit", "verify", "--json")
+        let found = try JSON(parsing: Array(audit.output.utf8))["mismatches"]?.array ?? []
+        #expect(audit.code == 1 && found.count == 1 && found[0]["message"]?.string?.contains("no known decision") == true, "\(audit)")
+        #expect(try await ground.git("fsck", "--strict", "--full").contains("error") == false)
+        let signed = try await ground.git("log", "--first-parent", "--format=%G? %s", "refs/ratchet/live").split(separator: "\n")
+        #expect(signed.count == 6 && signed.allSatisfy { $0.hasPrefix("G ") }, "\(signed)")
+        #expect(try await ground.git("log", "--show-signature", "--first-parent", "refs/ratchet/live").contains("Good \"git\" signature"))
+        for commit in try await ground.git("rev-list", "--first-parent", "refs/ratchet/live").split(separator: "\n") {
+            _ = try await ground.git("verify-commit", String(commit))
+        }
+        _ = server
+    }
+
     @Test func `a commit put on the live ref by hand is not loaded, doctor says so and what to do, and doing it helps`() async throws {
         let ground = try await Ground.prepared(skills: [Documents.greet])
         let server = try await ground.serve()

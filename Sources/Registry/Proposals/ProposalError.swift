@@ -14,6 +14,10 @@ package enum ProposalError: Error, Sendable, Hashable {
     case closed(id: String, state: String)
     /// The approver is the author.
     case ownProposal(id: String)
+    /// The approver has changed it.
+    case ownEdit(id: String)
+    /// A proposal of a commit on `main`, whose content is what the commit has.
+    case notEditable(id: String)
     /// What was approved is not what would go live now.
     case changed(id: String, evidence: String)
     /// The candidate is no longer fit to go live; the problems are in its evidence.
@@ -34,6 +38,8 @@ package enum ProposalError: Error, Sendable, Hashable {
         case .nothingLive: "nothing_live"
         case .closed: "proposal_closed"
         case .ownProposal: "own_proposal"
+        case .ownEdit: "own_edit"
+        case .notEditable: "not_editable"
         case .changed: "proposal_changed"
         case .unfit: "proposal_unfit"
         case .frozen: "frozen"
@@ -56,6 +62,8 @@ extension ProposalError: CustomStringConvertible {
         case .nothingLive: "nothing is live in this workspace yet; `ratchet adopt` makes main live"
         case .closed(let id, let state): "proposal \(id) is closed: it is \(state)"
         case .ownProposal(let id): "proposal \(id) was made with this very token; somebody else has to decide"
+        case .ownEdit(let id): "proposal \(id) was changed with this very token; somebody else has to approve it"
+        case .notEditable(let id): "proposal \(id) is a commit on main; commit the change on top of it, and that is proposed instead"
         case .changed(let id, let evidence):
             "what proposal \(id) would do has changed since it was looked at; its evidence is \(evidence) now. Look again."
         case .unfit(let id, let problem): "proposal \(id) no longer fits what is live: \(problem)"

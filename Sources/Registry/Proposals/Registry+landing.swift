@@ -28,7 +28,9 @@ extension Registry {
     private func landOnce(
         _ candidate: Candidate, of proposal: Proposal, decidedBy decision: String, approvers: [String], policy: ChangePolicy
     ) async throws -> CommitID {
-        var trailers = try trailers(candidate.evidence, proposal: proposal.id, proposer: proposal.proposer, model: proposal.model)
+        var trailers = try trailers(
+            candidate.evidence, proposal: proposal.id, proposer: proposal.proposer, model: proposal.model,
+            editors: try await store.editors(of: proposal.id))
         trailers.append(try Trailer("Ratchet-Policy", "\(decision) \(policy.hash)"))
         for approver in approvers { trailers.append(try Trailer("Ratchet-Approver", approver)) }
         let message = CommitMessage(subject: "Change \(candidate.title)", body: proposal.reason, trailers: trailers)

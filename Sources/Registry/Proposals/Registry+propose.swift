@@ -77,10 +77,12 @@ extension Registry {
     }
 
     /// A candidate as a signed commit that nothing refers to yet.
-    private func commit(_ candidate: Candidate, of id: String, reason: String, model: String?, by proposer: TokenHolder) async throws -> CommitID {
+    func commit(
+        _ candidate: Candidate, of id: String, reason: String, model: String?, by proposer: TokenHolder, editors: [TokenHolder] = []
+    ) async throws -> CommitID {
         let message = CommitMessage(
             subject: "Propose \(candidate.title)", body: reason,
-            trailers: try trailers(candidate.evidence, proposal: id, proposer: proposer, model: model))
+            trailers: try trailers(candidate.evidence, proposal: id, proposer: proposer, model: model, editors: editors))
         return try await repository.commit(
             on: candidate.base, merging: candidate.merge.map { [$0.tip] } ?? [], tree: candidate.merge?.tree, changes: candidate.changes,
             message: message.text, author: try author(proposer), committer: attribution, sign: key.signer)
@@ -88,7 +90,9 @@ extension Registry {
 
     /// Gives an open proposal the candidate and the evidence of now. Approvals of the earlier evidence count no more.
     func renew(_ proposal: Proposal, with candidate: Candidate) async throws {
-        let commit = try await commit(candidate, of: proposal.id, reason: proposal.reason, model: proposal.model, by: proposal.proposer)
+        let commit = try await commit(
+            candidate, of: proposal.id, reason: proposal.reason, model: proposal.model, by: proposal.proposer,
+            editors: try await store.editors(of: proposal.id))
         let branch = try RefName(proposal.branch)
         try await repository.update(
             branch, from: try await repository.commit(at: branch), to: commit, by: attribution, reason: "proposal \(proposal.id) on what is live now")
@@ -125,9 +129,12 @@ extension Registry {
     }
 
     /// What a commit says of its origin, for people and for stock git.
-    func trailers(_ evidence: Evidence, proposal: String, proposer: TokenHolder, model: String?) throws -> [Trailer] {
+    func trailers(
+        _ evidence: Evidence, proposal: String, proposer: TokenHolder, model: String?, editors: [TokenHolder]
+    ) throws -> [Trailer] {
         var trailers = try versionTrailers(evidence)
         trailers.append(try Trailer("Ratchet-Author", Self.named(proposer)))
+        for editor in editors { trailers.append(try Trailer("Ratchet-Editor", Self.named(editor))) }
         if let model { trailers.append(try Trailer("Ratchet-Model", model)) }
         trailers.append(try Trailer("Ratchet-Proposal", proposal))
         trailers.append(try Trailer("Ratchet-Evidence", evidence.hash))

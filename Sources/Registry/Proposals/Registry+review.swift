@@ -30,6 +30,9 @@ extension Registry {
         try await load()
         let proposal = try await openProposal(id)
         guard proposal.proposer.id != reviewer.id else { throw ProposalError.ownProposal(id: proposal.id) }
+        guard try await !store.editors(of: proposal.id).contains(where: { $0.id == reviewer.id }) else {
+            throw ProposalError.ownEdit(id: proposal.id)
+        }
         guard !policy.freeze else { throw ProposalError.frozen }
         let candidate = try await candidateNow(of: proposal, policy: policy)
         let hash = candidate.evidence.hash
@@ -74,7 +77,7 @@ extension Registry {
         return PolicyDecision(on: candidate.evidence, by: policy)
     }
 
-    private func openProposal(_ id: String) async throws -> Proposal {
+    func openProposal(_ id: String) async throws -> Proposal {
         let proposal = try await store.proposal(id)
         guard proposal.state == .open else { throw ProposalError.closed(id: proposal.id, state: proposal.state.rawValue) }
         guard proposal.expiresAt > time.now() else {

@@ -22,6 +22,7 @@ enum Schema {
         Migration(version: 3, sql: PackageResources.m003_history_sql),
         Migration(version: 4, sql: PackageResources.m004_proposals_sql),
         Migration(version: 5, sql: PackageResources.m005_tools_sql),
+        Migration(version: 6, sql: PackageResources.m006_outside_sql),
     ]
 
     static var version: Int { migrations.count }

@@ -32,7 +32,7 @@ struct OpenAPIAnswers {
         "GET /versions/{id}/effects": list("Effects", beside: ["version": OpenAPI.reference("Version")]), "POST /sql": one("SQLAnswer"),
         "GET /events/stream": OpenAPIAnswers(schema: ["type": "string"], type: "text/event-stream"),
         "POST /db/backup": one("Backup", [201]), "POST /db/verify": one("Verification"), "POST /db/compact": one("Compaction"),
-        "POST /db/prune": one("Pruning"), "POST /adopt": one("Adoption", [200, 422]),
+        "POST /db/prune": one("Pruning"), "POST /audit/verify": one("Audit"), "POST /adopt": one("Adoption", [200, 422]),
         "GET /openapi.json": OpenAPIAnswers(schema: ["type": "object"], isTagged: true),
     ]
 }

@@ -90,6 +90,10 @@ enum OpenAPISchemas {
         "Standing": object([
             "kind": text, "name": text, "version": textOrNull, "version_id": textOrNull, "commit": textOrNull, "rejected": list(thing),
         ]),
+        "Audit": object([
+            "ok": flag, "commits": whole, "proposals": whole, "versions": whole,
+            "mismatches": list(object(["what": text, "id": text, "message": text, "meaning": text])),
+        ]),
         "Adoption": object(["status": text, "previous": textOrNull, "commit": text, "changes": list(thing), "problems": list(thing)]),
     ]
 }
