@@ -56,7 +56,7 @@ extension API {
             + LoopRoutes(backend: backend).routes + SkillRoutes(backend: backend).routes + LiveRoutes(backend: backend).routes + AdoptRoutes(backend: backend).routes
             + InboxRoutes(backend: backend).routes + IncidentRoutes(backend: backend).routes + RepetitionRoutes(backend: backend).routes
             + LabelRoutes(backend: backend).routes + EventRoutes(backend: backend).routes + ProposalRoutes(backend: backend).routes
-            + SkillHistoryRoutes(backend: backend).routes + ToolCallRoutes(backend: backend).routes
+            + SkillHistoryRoutes(backend: backend).routes + AuditRoutes(backend: backend).routes + ToolCallRoutes(backend: backend).routes
             + SecretRoutes(backend: backend).routes
             + TokenRoutes(backend: backend, tokens: authentication.tokens).routes
         let description = OpenAPIRoutes(version: backend.info.version, others: routes).routes

@@ -112,9 +112,7 @@ import Workspace
             #expect(await site.get("/live?known=other&wait=30").json["commit"]?.string == commit)
             async let waiting = site.get("/live?known=\(commit)&wait=30")
             await site.until { site.backend.liveChanges.waiting == 1 }
-            let next = try await site.land(["notes.txt": "something"])
-            try await site.repository.update("refs/ratchet/live", from: CommitID(commit), to: next, by: site.attribution, reason: "test")
-            try await site.registry.load()
+            let next = try await site.registry.adopt(try await site.land(["notes.txt": "something"])).commit
             var answer = await waiting.json["commit"]?.string
             // The first to wait may be woken by what is live already.
             while answer == commit { answer = await site.get("/live?known=\(commit)&wait=1").json["commit"]?.string }

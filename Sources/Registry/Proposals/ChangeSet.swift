@@ -24,6 +24,12 @@ package struct ChangeSet: Sendable {
     /// The model that wrote it, as its author says.
     package let model: String?
 
+    init(entries: [Entry], reason: String) {
+        self.entries = entries
+        self.reason = reason
+        model = nil
+    }
+
     private static let most = 50
 
     /// - Parameter changes: an array of `{path, document or null, base, prompts}`, the last two where there are any.

@@ -24,6 +24,7 @@ enum Schema {
         Migration(version: 5, sql: PackageResources.m005_tools_sql),
         Migration(version: 6, sql: PackageResources.m006_engine_sql),
         Migration(version: 7, sql: PackageResources.m007_tokens_sql),
+        Migration(version: 8, sql: PackageResources.m008_edits_sql),
     ]
 
     static var version: Int { migrations.count }
