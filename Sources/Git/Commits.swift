@@ -7,6 +7,7 @@ extension Repository {
     /// - Parameters:
     ///   - base: the first parent, whose tree the changes apply to; nil for a first commit on an empty tree.
     ///   - merged: further parents, whose trees are not consulted.
+    ///   - tree: what the changes apply to instead of the tree of `base`.
     ///   - message: see ``CommitMessage``; a line end is added when it lacks one.
     ///   - committer: the author when nil.
     ///   - sign: gets the commit as git would hash it without a signature, and returns an armoured signature, which is stored in the
@@ -14,13 +15,14 @@ extension Repository {
     ///
     /// The same arguments give the same id (with a deterministic `sign`), so a second call after a crash is harmless.
     package func commit(
-        on base: CommitID?, merging merged: [CommitID] = [], changes: [Change], message: String, author: Attribution,
+        on base: CommitID?, merging merged: [CommitID] = [], tree start: TreeID? = nil, changes: [Change], message: String, author: Attribution,
         committer: Attribution? = nil, sign: (@Sendable ([UInt8]) throws -> String)? = nil
     ) throws(GitError) -> CommitID {
         guard !message.utf8.contains(0), message.contains(where: { !$0.isWhitespace }) else {
             throw .invalid("the commit message", reason: "it is empty or contains a NUL")
         }
-        let tree = try treeObject(writeTree(changes, on: base))
+        let root: TreeID = if let start { try writeTree(changes, onto: start) } else { try writeTree(changes, on: base) }
+        let tree = try treeObject(root)
         let content = try Self.unsigned(
             parents: (base.map { [$0] } ?? []) + merged, tree: tree.pointer, message: message.hasSuffix("\n") ? message : message + "\n",
             author: author, committer: committer ?? author, in: handle.pointer)

@@ -7,12 +7,15 @@ extension Repository {
     ///   - excluded: commits left out together with all that they lead to: `history(from: main, excluding: [live])` is `git log live..main`.
     ///   - childrenFirst: parents after their children whatever the times say; all of the history is walked for that.
     ///   - path: only commits in which the file or directory there differs from each parent's.
+    ///   - firstParents: whether commits count as having no parent but their first, as in `git log --first-parent`.
     package func history(
-        from tip: CommitID, excluding excluded: [CommitID] = [], touching path: String? = nil, childrenFirst: Bool = false, limit: Int
+        from tip: CommitID, excluding excluded: [CommitID] = [], touching path: String? = nil, childrenFirst: Bool = false,
+        firstParents: Bool = false, limit: Int
     ) throws(GitError) -> [Commit] {
         let walk = try Owned("walk the history of", self.path, free: git_revwalk_free) { git_revwalk_new(&$0, handle.pointer) }
         let order = GIT_SORT_TIME.rawValue | (childrenFirst ? GIT_SORT_TOPOLOGICAL.rawValue : 0)
         try check(git_revwalk_sorting(walk.pointer, order), "sort the history of", self.path)
+        if firstParents { try check(git_revwalk_simplify_first_parent(walk.pointer), "follow first parents in", self.path) }
         var start = tip.oid
         try check(git_revwalk_push(walk.pointer, &start), "start the history at", "the commit \(tip)")
         for commit in excluded {
@@ -28,7 +31,7 @@ extension Repository {
             if status == GIT_ITEROVER.rawValue { break }
             try check(status, "read the history of", "the commit \(tip)")
             let commit = try commit(CommitID(id))
-            if let path, try !touches(commit, path, &known) { continue }
+            if let path, try !touches(commit, firstParents ? commit.parents.prefix(1) : commit.parents[...], path, &known) { continue }
             found.append(commit)
         }
         return found
@@ -58,10 +61,12 @@ extension Repository {
         return CommitID(base)
     }
 
-    private func touches(_ commit: Commit, _ path: String, _ known: inout [CommitID: TreeEntry?]) throws(GitError) -> Bool {
+    private func touches(
+        _ commit: Commit, _ parents: ArraySlice<CommitID>, _ path: String, _ known: inout [CommitID: TreeEntry?]
+    ) throws(GitError) -> Bool {
         let here: TreeEntry? = if let seen = known.removeValue(forKey: commit.id) { seen } else { try entry(path, at: commit.id) }
-        if commit.parents.isEmpty { return here != nil }
-        for parent in commit.parents {
+        if parents.isEmpty { return here != nil }
+        for parent in parents {
             let there: TreeEntry? = if let seen = known[parent] { seen } else { try entry(path, at: parent) }
             known[parent] = .some(there)
             if there?.id == here?.id, there?.kind == here?.kind { return false }

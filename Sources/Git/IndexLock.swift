@@ -1,3 +1,5 @@
+import CGit
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -78,4 +80,9 @@ struct IndexLock: ~Copyable {
     private static func failure(_ operation: String, _ reason: Int32) -> GitError {
         .library(code: -reason, operation: operation, message: String(cString: strerror(reason)))
     }
+}
+
+extension Repository {
+    /// Whether another process holds the lock on the index, or left it behind.
+    package func isIndexLocked() -> Bool { access(String(cString: git_repository_path(handle.pointer)) + "index.lock", F_OK) == 0 }
 }

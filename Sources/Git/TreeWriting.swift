@@ -6,8 +6,13 @@ import CGit
 extension Repository {
     /// Writes the tree that the changes make of a commit's (nil: of an empty one), and only that.
     package func writeTree(_ changes: [Change], on base: CommitID?) throws(GitError) -> TreeID {
-        let edit = try TreeEdit(changes)
         let before: TreeID? = if let base { try tree(of: base) } else { nil }
+        return try writeTree(changes, onto: before)
+    }
+
+    /// The same for a tree that no commit needs to have.
+    package func writeTree(_ changes: [Change], onto before: TreeID?) throws(GitError) -> TreeID {
+        let edit = try TreeEdit(changes)
         if let id = try write(edit, onto: before) { return id }
         let empty = try builder(from: nil)
         return try written(empty.pointer)

@@ -26,29 +26,51 @@ struct CommitReader {
     struct Contents: Sendable {
         var skills: [String: Reading<Skill>] = [:]
         var loops: [String: Reading<LoopDocument>] = [:]
+        /// Links and submodules that stand where skills and loops belong and have the name of none.
+        var strays: [FileProblem] = []
 
         var problems: [FileProblem] {
             let all = skills.values.map { ($0.path, $0.document.problems) } + loops.values.map { ($0.path, $0.document.problems) }
-            return all.filter { !$0.1.isEmpty }.sorted { $0.0 < $1.0 }.flatMap(\.1)
+            let unusable = all.filter { !$0.1.isEmpty }.sorted { $0.0 < $1.0 }.flatMap(\.1)
+            return unusable + strays + Self.collisions(skills.values.map(\.path)) + Self.collisions(loops.values.map(\.path))
+        }
+
+        /// Documents that a file system which ignores case takes for one.
+        private static func collisions(_ paths: [String]) -> [FileProblem] {
+            let same = Dictionary(grouping: paths) { $0.lowercased() }.values.filter { $0.count > 1 }.map { $0.sorted() }
+            return same.sorted { $0[0] < $1[0] }.map { paths in
+                let message = "\(paths.joined(separator: " and ")) differ in case only"
+                return FileProblem(path: paths[0], finding: Finding("E01", "", message, hint: "rename all but one"))
+            }
         }
     }
 
     /// - Parameter known: what was read of another commit; what is the same in this one is taken from it and not read again.
     func contents(of commit: CommitID, knowing known: Contents = Contents()) async throws -> Contents {
         var contents = Contents()
-        for entry in try await repository.directory("skills", at: commit) where entry.kind == .directory {
-            if let same = known.skills[entry.name], same.source == entry.id {
+        for folder in ["skills", "cron"] {
+            if let top = try await repository.entry(folder, at: commit), top.kind.isLink { contents.strays.append(Self.refused(folder, top.kind)) }
+        }
+        for entry in try await repository.directory("skills", at: commit) where !entry.kind.isFile {
+            let path = "skills/\(entry.name)"
+            if entry.kind.isLink {
+                contents.skills[entry.name] = Reading(path: path, document: .failure(Problems(list: [Self.refused(path, entry.kind)])))
+            } else if let same = known.skills[entry.name], same.source == entry.id {
                 contents.skills[entry.name] = same
             } else if let file = try await repository.entry(WorkspaceLayout.skillPath(entry.name), at: commit) {
                 contents.skills[entry.name] = Reading(path: file.path, document: try await skill(entry.name, file, commit), source: entry.id)
             }
         }
-        for entry in try await repository.directory("cron", at: commit) {
-            guard let name = WorkspaceLayout.loopName(atPath: "cron/" + entry.name), entry.kind != .directory else { continue }
-            if let same = known.loops[name], same.source == entry.id {
+        for entry in try await repository.directory("cron", at: commit) where entry.kind != .directory {
+            let path = "cron/\(entry.name)"
+            guard let name = WorkspaceLayout.loopName(atPath: path) else {
+                if entry.kind.isLink { contents.strays.append(Self.refused(path, entry.kind)) }
+                continue
+            }
+            if let same = known.loops[name], same.source == entry.id, entry.kind.isFile {
                 contents.loops[name] = same
-            } else if let file = try await repository.entry(WorkspaceLayout.loopPath(name), at: commit) {
-                contents.loops[name] = Reading(path: file.path, document: try await loop(name, file), source: entry.id)
+            } else if let file = try await repository.entry(path, at: commit) {
+                contents.loops[name] = Reading(path: path, document: try await loop(name, file), source: entry.kind.isFile ? entry.id : nil)
             }
         }
         return contents
@@ -72,34 +94,41 @@ struct CommitReader {
         return try await skill(name, entry, commit).value
     }
 
-    /// The prompt files of a skill, by their path in its folder.
-    func prompts(of name: String, at commit: CommitID) async throws -> [String: String] {
-        var prompts: [String: String] = [:]
-        for file in try await repository.files(under: "skills/\(name)/prompts", at: commit) where file.kind.isFile {
+    /// The prompt files of a skill, by their path in its folder, and why some of them are not read.
+    func prompts(of name: String, at commit: CommitID) async throws -> (texts: [String: String], refused: [FileProblem]) {
+        let folder = "skills/\(name)/prompts"
+        guard let top = try await repository.entry(folder, at: commit) else { return ([:], []) }
+        var texts: [String: String] = [:]
+        var refused = top.kind.isLink ? [Self.refused(folder, top.kind)] : []
+        for file in try await repository.files(under: folder, at: commit) {
+            let refusals = Self.refusals(file.path, file.kind, file.size)
+            refused += refusals
+            guard refusals.isEmpty else { continue }
             let bytes = try await repository.blob(file.id, limit: Self.largest)
-            prompts[String(file.path.dropFirst("skills/\(name)/".count))] = String(decoding: bytes, as: UTF8.self)
+            texts[String(file.path.dropFirst("skills/\(name)/".count))] = String(decoding: bytes, as: UTF8.self)
         }
-        return prompts
+        return (texts, refused)
     }
 
     /// A skill's document as it would be read from a commit.
-    /// - Parameter prompts: all prompt files of the skill, by their path in its folder.
-    func skill(_ name: String, from bytes: [UInt8], prompts: [String: String]) -> Reading<Skill> {
-        let path = WorkspaceLayout.skillPath(name)
-        guard bytes.count <= Self.largest else { return Reading(path: path, document: tooLarge(path)) }
-        return Reading(path: path, document: decodeSkill(name, bytes, prompts))
+    /// - Parameters:
+    ///   - prompts: all prompt files of the skill, by their path in its folder.
+    ///   - refused: why some of them are not read, which keeps the skill out.
+    func skill(_ name: String, from bytes: [UInt8], prompts: [String: String], refused: [FileProblem] = []) -> Reading<Skill> {
+        let path = WorkspaceLayout.skillPath(name), refusals = Self.refusals(path, .file, bytes.count) + refused
+        return Reading(path: path, document: refusals.isEmpty ? decodeSkill(name, bytes, prompts) : .failure(Problems(list: refusals)))
     }
 
     /// A loop's document as it would be read from a commit.
     func loop(_ name: String, from bytes: [UInt8]) -> Reading<LoopDocument> {
-        let path = WorkspaceLayout.loopPath(name)
-        guard bytes.count <= Self.largest else { return Reading(path: path, document: tooLarge(path)) }
-        return Reading(path: path, document: decodeLoop(name, bytes))
+        let path = WorkspaceLayout.loopPath(name), refusals = Self.refusals(path, .file, bytes.count)
+        return Reading(path: path, document: refusals.isEmpty ? decodeLoop(name, bytes) : .failure(Problems(list: refusals)))
     }
 
     private func skill(_ name: String, _ entry: TreeEntry, _ commit: CommitID) async throws -> Result<Skill, Problems> {
         let prompts = try await prompts(of: name, at: commit)
-        return try await read(entry) { decodeSkill(name, $0, prompts) }
+        guard prompts.refused.isEmpty else { return .failure(Problems(list: prompts.refused)) }
+        return try await read(entry) { decodeSkill(name, $0, prompts.texts) }
     }
 
     private func loop(_ name: String, _ entry: TreeEntry) async throws -> Result<LoopDocument, Problems> {
@@ -123,16 +152,27 @@ struct CommitReader {
     }
 
     private func read<Document>(_ entry: TreeEntry, _ decode: ([UInt8]) -> Result<Document, Problems>) async throws -> Result<Document, Problems> {
-        guard entry.kind.isFile else { return refused(entry.path, "a \(entry.kind.rawValue) is not read", hint: "commit a plain file") }
-        guard entry.size <= Self.largest else { return tooLarge(entry.path) }
+        let refusals = Self.refusals(entry.path, entry.kind, entry.size)
+        guard refusals.isEmpty else { return .failure(Problems(list: refusals)) }
         return decode(try await repository.blob(entry.id, limit: Self.largest))
     }
 
-    private func tooLarge<Document>(_ path: String) -> Result<Document, Problems> { refused(path, "the file is over \(Self.largest >> 20) MiB") }
-
-    private func refused<Document>(_ path: String, _ message: String, hint: String? = nil) -> Result<Document, Problems> {
-        .failure(Problems(list: [FileProblem(path: path, finding: Finding("E01", "", message, hint: hint))]))
+    /// Why something is not read at all, judged by its kind and size alone; empty when it is.
+    private static func refusals(_ path: String, _ kind: TreeEntry.Kind, _ size: Int) -> [FileProblem] {
+        guard kind.isFile else { return [refused(path, kind)] }
+        guard size > largest else { return [] }
+        let message = "the file has \(size) bytes, over \(largest >> 20) MiB, and was not read"
+        return [FileProblem(path: path, finding: Finding("E01", "", message, hint: "make it smaller"))]
     }
+
+    private static func refused(_ path: String, _ kind: TreeEntry.Kind) -> FileProblem {
+        FileProblem(path: path, finding: Finding("E01", "", "a \(kind.rawValue) is not read", hint: "commit plain files"))
+    }
+}
+
+extension TreeEntry.Kind {
+    /// Whether what is there is elsewhere.
+    fileprivate var isLink: Bool { self == .symlink || self == .submodule }
 }
 
 extension Result where Failure == CommitReader.Problems {

@@ -4,78 +4,89 @@ package import Git
 import JSON
 import Logging
 import SkillLanguage
-import Workspace
+package import Store
+package import Workspace
 
 /// Making a person's own commit live in one step.
 extension Registry {
-    /// Checks and tests what a commit holds, then moves `refs/ratchet/live` to it while everything runs. All or nothing: one problem
-    /// anywhere and the live commit stays. A skill whose version was left as it is gets the least label its change allows, written by
-    /// a commit of Ratchet's on top.
-    /// - Parameter commit: a full id; nil takes the tip of `main`.
-    package func adopt(_ commit: CommitID? = nil, dryRun: Bool = false) async throws -> Adoption {
-        try await turn.take { try await adoptInTurn(commit, dryRun) }
+    /// Checks and tests what a commit holds, then moves `refs/ratchet/live` to a signed commit that holds it, while everything runs. All or
+    /// nothing: one problem anywhere and the live commit stays. A skill whose version was left as it is gets the least label its change allows.
+    /// A live ref that is in quarantine, or gone, is replaced; so this is also how it is put right.
+    /// - Parameters:
+    ///   - commit: a full id; nil takes the tip of `main`.
+    ///   - holder: who adopts.
+    package func adopt(
+        _ commit: CommitID? = nil, by holder: TokenHolder? = nil, policy: ChangePolicy = ChangePolicy(), dryRun: Bool = false
+    ) async throws -> Adoption {
+        try await turn.take { try await adoptInTurn(commit, holder, policy, dryRun) }
     }
 
-    private func adoptInTurn(_ commit: CommitID?, _ dryRun: Bool) async throws -> Adoption {
+    private func adoptInTurn(_ commit: CommitID?, _ holder: TokenHolder?, _ policy: ChangePolicy, _ dryRun: Bool) async throws -> Adoption {
         try await loadInTurn()
-        let live = try await repository.commit(at: liveRef)
+        let live = snapshot.commit
+        let held = try await repository.commit(at: liveRef)
         let main = try await repository.commit(at: mainRef)
-        guard var target = commit ?? main else { throw AdoptionError.noCommit("main") }
-        if let live, try await !repository.isAncestor(live, of: target) { throw AdoptionError.behindLive }
-        let (snapshot, standing) = standingNow()
-        var contents = try await reader.contents(of: target, knowing: standing.contents)
-        let new = Set(contents.skills.keys).subtracting(snapshot.skills.keys)
-        var retired: [String: Retired.Version] = [:]
-        if let live { retired = try await self.retired(among: new, at: live) }
-        let check = CandidateCheck(contents, live: snapshot, standing: standing, retired: retired)
-        guard check.problems.isEmpty, !dryRun else {
-            return Adoption(previous: live, commit: target, changes: check.changes, problems: check.problems, isDryRun: dryRun)
+        guard let target = commit ?? main else { throw AdoptionError.noCommit("main") }
+        if let live, try await !leads(target, to: live) { throw AdoptionError.behindLive }
+        let (candidate, check) = try await candidate(from: target, policy: policy)
+        func adoption(_ commit: CommitID, _ problems: [FileProblem] = []) -> Adoption {
+            Adoption(previous: live, commit: commit, changes: check.changes, problems: problems, isDryRun: dryRun)
         }
+        guard candidate.problems.isEmpty, !dryRun else { return adoption(target, candidate.problems) }
         CrashPoint.reach("adopt.checked")
-        let labelled = try await labelled(contents, check.labels, at: target)
-        if !labelled.isEmpty {
-            guard target == main else {
-                let problems = labelled.map { change in
-                    FileProblem(path: change.path, finding: Finding("E60", "/version", "the version is the live one", hint: "raise it in the commit, or adopt main"))
-                }
-                return Adoption(previous: live, commit: target, changes: check.changes, problems: problems, isDryRun: false)
-            }
-            target = try await commitLabels(labelled, on: target)
-            contents = try await reader.contents(of: target, knowing: contents)
+        guard candidate.changes.isEmpty || target == main else {
+            return adoption(
+                target,
+                candidate.changes.map { change in
+                    let hint = "raise it in the commit, or adopt main"
+                    return FileProblem(path: change.path, finding: Finding("E60", "/version", "the version is the live one", hint: hint))
+                })
         }
-        if target != live {
-            CrashPoint.reach("adopt.live.before")
-            do {
-                try await repository.update(liveRef, from: live, to: target, by: attribution, reason: "adopt")
-            } catch GitError.refMoved {
-                throw AdoptionError.liveMoved
-            }
-            CrashPoint.reach("adopt.live.moved")
-            serve(contents, at: target, fitting: check.signatures)
-            CrashPoint.reach("adopt.snapshot.swapped")
+        let proposals = try await outsideProposals([.open])
+        var next = target
+        let isSealed = try await attestation.flaw(of: target) == nil
+        if !isSealed || !candidate.changes.isEmpty {
+            next = try await seal(candidate, target, settling: try await proposals.asyncFirst { try await tip(of: $0) == target }, by: holder, policy)
         }
-        return Adoption(previous: live, commit: target, changes: check.changes, problems: [], isDryRun: false)
+        CrashPoint.reach("adopt.live.before")
+        do {
+            if next != held { try await repository.update(liveRef, from: held, to: next, by: attribution, reason: "adopt") }
+        } catch GitError.refMoved {
+            throw AdoptionError.liveMoved
+        }
+        CrashPoint.reach("adopt.live.moved")
+        if next != live { serve(candidate.contents, at: next, fitting: candidate.signatures) }
+        clearLive()
+        CrashPoint.reach("adopt.snapshot.swapped")
+        await remember(next)
+        await bringMain(to: next)
+        for proposal in proposals {
+            guard let tip = try await tip(of: proposal), try await repository.isAncestor(tip, of: next) else { continue }
+            let closing = Proposal.Closing(
+                at: time.now(), by: holder.map(Self.named) ?? "owner", landedCommit: next.description, note: "adopted")
+            _ = try await store.close(proposal.id, as: .live, closing)
+            await removeBranch(of: proposal)
+        }
+        return adoption(next)
     }
 
-    /// The skill files whose text must name another version.
-    private func labelled(_ contents: CommitReader.Contents, _ labels: [String: SemanticVersion], at commit: CommitID) async throws -> [Change] {
-        var changes: [Change] = []
-        for (name, reading) in contents.skills.sorted(by: { $0.key < $1.key }) {
-            guard let skill = reading.document.value, let label = labels[name], skill.version != label else { continue }
-            guard let bytes = try await repository.file(reading.path, at: commit) else { continue }
-            changes.append(.write(reading.path, try VersionText.setting(label, in: bytes, skill: name)))
-        }
-        return changes
-    }
-
-    private func commitLabels(_ changes: [Change], on base: CommitID) async throws -> CommitID {
-        let names = changes.compactMap { WorkspaceLayout.skillName(atPath: $0.path) }
-        let message = CommitMessage(
-            subject: "Set the version of \(names.joined(separator: ", "))",
-            trailers: [try Trailer("Ratchet-Adopts", base.description), try Trailer("Ratchet-Policy", "adopted by the owner")])
-        let commit = try await repository.commit(on: base, changes: changes, message: message.text, author: attribution, sign: key.signer)
-        CrashPoint.reach("adopt.labels.committed")
-        try await moveMain(from: base, to: commit, reason: "adopt: versions")
+    /// The signed commit that says that a person's commit was adopted, by whom, and what it brought.
+    private func seal(
+        _ candidate: Candidate, _ target: CommitID, settling proposal: Proposal?, by holder: TokenHolder?, _ policy: ChangePolicy
+    ) async throws -> CommitID {
+        let author = try await outsider(target)
+        var trailers = try versionTrailers(candidate.evidence)
+        trailers.append(try Trailer("Ratchet-Author", Self.named(author)))
+        trailers.append(try Trailer("Ratchet-Adopts", target.description))
+        if let proposal { trailers.append(try Trailer("Ratchet-Proposal", proposal.id)) }
+        trailers.append(try Trailer("Ratchet-Policy", "adopted by the owner"))
+        if let holder { trailers.append(try Trailer("Ratchet-Approver", Self.named(holder))) }
+        let title = candidate.evidence.changes.isEmpty ? target.short : candidate.title
+        let message = CommitMessage(subject: "Adopt \(title)", trailers: trailers)
+        let commit = try await repository.commit(
+            on: candidate.base, merging: candidate.merge.map { [$0.tip] } ?? [], tree: candidate.merge?.tree, changes: candidate.changes,
+            message: message.text, author: attribution, sign: key.signer)
+        CrashPoint.reach("adopt.committed")
         return commit
     }
 

@@ -25,6 +25,8 @@ package final class Registry: SkillSource {
     let turn = Turn()
     let liveRef: RefName
     let mainRef: RefName
+    /// What was seen of the repository by now.
+    let observation = Mutex(Observation())
     private let state = Mutex(State())
 
     private struct State {
@@ -76,18 +78,8 @@ package final class Registry: SkillSource {
         return stream
     }
 
-    /// Serves what the live ref holds now. Call at start, and whenever the ref may have moved.
-    package func load() async throws {
-        guard try await repository.commit(at: liveRef) != snapshot.commit else { return }
-        try await turn.take { try await loadInTurn() }
-    }
-
-    func loadInTurn() async throws {
-        guard let commit = try await repository.commit(at: liveRef), commit != snapshot.commit else { return }
-        let contents = try await reader.contents(of: commit, knowing: state.withLock(\.standing.contents))
-        serve(contents, at: commit, fitting: nil)
-        for problem in snapshot.problems { logger.error("a file of the live commit cannot be used", metadata: ["file": "\(problem)"]) }
-    }
+    /// What was read of the live commit.
+    var contentsNow: CommitReader.Contents { state.withLock(\.standing.contents) }
 
     var reader: CommitReader { CommitReader(repository: repository, zones: zones) }
 

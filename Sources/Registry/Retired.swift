@@ -39,9 +39,10 @@ extension Registry {
         guard known.through != live else { return known }
         let since = known.through.map { [$0] } ?? []
         var removals: [String: CommitID] = [:]
-        for commit in try await repository.history(from: live, excluding: since, childrenFirst: true, limit: .max) {
+        for commit in try await repository.history(from: live, excluding: since, childrenFirst: true, firstParents: true, limit: .max) {
             let folders = try await skillFolders(at: commit.id)
-            for parent in commit.parents {
+            // What people committed was live only as it landed.
+            if let parent = commit.parents.first {
                 // The newest removal counts; what is there again is not asked for.
                 for name in try await skillFolders(at: parent).subtracting(folders) where removals[name] == nil { removals[name] = parent }
             }

@@ -19,7 +19,7 @@ extension Registry {
     /// How far back the history of a skill is read, in commits that touch it.
     static var reach: Int { 200 }
 
-    /// The versions of a skill that were live, the latest first. Commits that are not on the way to the live one do not count.
+    /// The versions of a skill that were live, the latest first: first parents alone count, for what people committed was live only as it landed.
     package func revisions(of name: String) async throws -> [SkillRevision] {
         try await load()
         return try await pastRevisions(of: name, limit: Self.reach)
@@ -30,7 +30,8 @@ extension Registry {
     func pastRevisions(of name: String, limit: Int) async throws -> [SkillRevision] {
         guard let live = snapshot.commit else { return [] }
         var found: [SkillRevision] = []
-        for commit in try await repository.history(from: live, touching: "skills/\(name)", childrenFirst: true, limit: limit) {
+        let commits = try await repository.history(from: live, touching: "skills/\(name)", childrenFirst: true, firstParents: true, limit: limit)
+        for commit in commits {
             let skill = try await reader.skill(name, at: commit.id)
             let label = skill.map { $0.version ?? SemanticVersion(0, 1, 0) }
             let id = skill.flatMap { skill in label.map { Published.id(of: skill.document, label: $0) } }

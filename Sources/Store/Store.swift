@@ -33,6 +33,8 @@ package protocol History: Sendable {
     func waits(of row: Int64) async throws(StoreError) -> [WaitRecord]
     /// What waits for a person, the oldest first.
     func inbox(after cursor: Cursor?, limit: Int) async throws(StoreError) -> Page<WaitRecord>
+    /// All that waits for a person, proposals and incidents too, the oldest first.
+    func inbox(_ filter: InboxFilter, after cursor: Cursor?, limit: Int) async throws(StoreError) -> Page<InboxItem>
     /// By id, or by the beginning of one.
     func wait(_ id: String) async throws(StoreError) -> WaitRecord
     /// What a scope remembers, by key.
@@ -74,6 +76,10 @@ package protocol History: Sendable {
     func prunable(_ retention: Retention, skill: String?, after cursor: Cursor?, limit: Int) async throws(StoreError) -> Page<Int64>
     /// Looks at everything there is; takes as long as reading it all.
     func verify() async throws(StoreError) -> Verification
+    /// The versions known, by id, from the one after `id` on.
+    func versions(after id: String?, limit: Int) async throws(StoreError) -> [Version]
+    /// Runs that pin a version which is not known, at most 20; reads all runs.
+    func danglingPins() async throws(StoreError) -> [(run: String, version: String)]
     /// Writes a copy to an absolute path where nothing is, and looks at it, while writes go on.
     func backup(to path: String) async throws(StoreError) -> Backup
 }

@@ -57,7 +57,7 @@ extension API {
             + PauseRoutes(backend: backend).routes
             + InboxRoutes(backend: backend).routes + IncidentRoutes(backend: backend).routes + RepetitionRoutes(backend: backend).routes
             + LabelRoutes(backend: backend).routes + EventRoutes(backend: backend).routes + ProposalRoutes(backend: backend).routes
-            + SkillHistoryRoutes(backend: backend).routes + ToolCallRoutes(backend: backend).routes
+            + SkillHistoryRoutes(backend: backend).routes + AuditRoutes(backend: backend).routes + ToolCallRoutes(backend: backend).routes
             + SecretRoutes(backend: backend).routes
             + TokenRoutes(backend: backend, tokens: authentication.tokens).routes
         let description = OpenAPIRoutes(version: backend.info.version, others: routes).routes

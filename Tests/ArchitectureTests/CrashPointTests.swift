@@ -17,7 +17,7 @@ import Testing
 
     @Test(arguments: [
         "store.batch.", "store.open.", "store.migrate.", "store.create.", "store.apply.", "store.finish.", "store.wait.", "store.claim.", "store.fire.",
-        "engine.child.", "engine.commit.", "engine.dispatch.", "engine.wakes.", "engine.recovery.", "engine.replay.", "loops.", "adopt.",
+        "engine.child.", "engine.commit.", "engine.dispatch.", "engine.wakes.", "engine.recovery.", "engine.replay.", "loops.", "adopt.", "propose.", "publish.", "main.",
     ])
     func `every part that must not lose anything can be made to die`(_ prefix: String) {
         #expect(Self.names.contains { $0.hasPrefix(prefix) })

@@ -17,7 +17,9 @@ import Testing
 
         let adopted = try await ground.ratchet("adopt")
         #expect(adopted.code == 0 && adopted.output.contains("live") && adopted.output.contains("greet"), "\(adopted)")
-        #expect(try await ground.git("rev-parse", "refs/ratchet/live") == commit)
+        #expect(try await ground.git("rev-parse", "refs/ratchet/live^2") == commit)
+        #expect(try await ground.git("rev-parse", "main") == ground.git("rev-parse", "refs/ratchet/live"))
+        _ = try await ground.git("verify-commit", "refs/ratchet/live")
         _ = try await ground.fire(of: "hello")
         let run = try await ground.wait(for: "a run of the loop to succeed") {
             try await ground.answer("runs", "list", "--loop", "hello", "--state", "succeeded")["items"]?.array?.first

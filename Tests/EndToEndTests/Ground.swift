@@ -123,7 +123,10 @@ final class Ground: Sendable {
         try ground.write("ratchet.json", ["services": .object(JSON.Object(named))])
         for skill in skills { try ground.write(skill) }
         for loop in loops { try ground.write(loop: loop) }
-        try await ground.commit("The test's own skills and loops")
+        try await ground.git("add", "--all")
+        try await ground.git(
+            "-c", "user.signingkey=\(ground.folder)/configuration/signing.key", "commit", "--quiet", "--gpg-sign", "--message",
+            "The test's own skills and loops\n\nRatchet-Policy: test")
         try await ground.git("update-ref", "refs/ratchet/live", "refs/heads/main")
         return ground
     }

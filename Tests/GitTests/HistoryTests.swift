@@ -41,6 +41,10 @@ import Testing
         }
         #expect(try await space.repository.history(from: merge, limit: 9).map(\.id) == [merge, right, left, root])
         #expect(try await space.repository.history(from: merge, touching: "b", limit: 9).map(\.id) == [right])
+        for isSorted in [false, true] {
+            let firsts = try await space.repository.history(from: merge, childrenFirst: isSorted, firstParents: true, limit: 9).map(\.id)
+            #expect(firsts == [merge, left, root])
+        }
         let unknown = try #require(CommitID(String(repeating: "1", count: 40)))
         #expect(await failure { try await space.repository.isAncestor(unknown, of: root) } == .missingObject("the commit \(unknown)"))
         #expect(await failure { try await space.repository.history(from: unknown, limit: 1) } != nil)

@@ -39,14 +39,37 @@ import Workspace
         await ground.close()
     }
 
-    @Test func `a check-out that another git process held up is made up for with the next change`() async throws {
+    @Test func `main and a check-out that another git process held up are made up for with the next change`() async throws {
         let ground = try await Ground.greeting()
+        let before = ground.registry.snapshot.commit, lock = ground.root + "/.git/index.lock"
+        try Files.write(lock, [])
+        try await ground.approve(try await ground.propose(Ground.skill("greet", text: "b")).proposal)
+        #expect(Files.exists(lock), "git's own lock is never taken away")
+        #expect(try await ground.repository.commit(at: "refs/heads/main") == before)
+        #expect(try await ground.repository.status(paths: ["skills"]).isEmpty && CheckOutNote(root: ground.root).read() == nil)
+        try Files.remove(lock)
+        try await ground.approve(try await ground.propose(Ground.skill("other")).proposal)
+        #expect(try await ground.repository.commit(at: "refs/heads/main") == ground.registry.snapshot.commit)
+        #expect(try await ground.repository.status(paths: ["skills"]).isEmpty)
+        await ground.close()
+    }
+
+    @Test func `a check-out that was cut short waits for another git process too, and is finished by the next look`() async throws {
+        let ground = try await Ground.greeting()
+        let before = try #require(ground.registry.snapshot.commit)
         let lock = ground.root + "/.git/index.lock"
         try Files.write(lock, [])
         try await ground.approve(try await ground.propose(Ground.skill("greet", text: "b")).proposal)
-        #expect(try await !ground.repository.status(paths: ["skills"]).isEmpty, "git's own lock is never taken away")
+        let after = try #require(ground.registry.snapshot.commit)
+        // Main moved, the tree did not.
+        try CheckOutNote(root: ground.root).write(before)
+        try await ground.put(after, on: "refs/heads/main")
+        let restarted = try await ground.restarted()
+        try await restarted.repair()
+        #expect(try restarted.isMainHeldUp && CheckOutNote(root: ground.root).read() == before)
         try Files.remove(lock)
-        try await ground.approve(try await ground.propose(Ground.skill("other")).proposal)
+        await restarted.look(policy: ChangePolicy())
+        #expect(try !restarted.isMainHeldUp && CheckOutNote(root: ground.root).read() == nil)
         #expect(try await ground.repository.status(paths: ["skills"]).isEmpty)
         await ground.close()
     }

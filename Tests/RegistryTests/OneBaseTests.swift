@@ -42,7 +42,7 @@ import Testing
         let ground = try await Ground.greeting()
         for round in 0..<5 {
             let before = ground.registry.snapshot.commit
-            let sets = try (0..<8).map { try ground.changes([("greet", Ground.skill("greet", more: ["summary": .string("Says \(round).\($0).")]))]) }
+            let sets = try (0..<8).map { try ground.changes([("greet", Ground.skill("greet", more: ["summary": .string("Say \(round).\($0) times.")]))]) }
             let outcomes = await race { holder, number in
                 try await ground.registry.propose(sets[number], by: holder, policy: Ground.narrower).status == .live
             }
@@ -78,7 +78,7 @@ import Testing
             try await ground.registry.load()
             try await second.load()
             let before = ground.registry.snapshot.commit
-            let sets = try (0..<8).map { try ground.changes([("greet", Ground.skill("greet", more: ["summary": .string("Says \(round).\($0).")]))]) }
+            let sets = try (0..<8).map { try ground.changes([("greet", Ground.skill("greet", more: ["summary": .string("Say \(round).\($0) times.")]))]) }
             let outcomes = await race { holder, number in
                 let registry = number % 2 == 0 ? ground.registry : second
                 return try await registry.propose(sets[number], by: holder, policy: Ground.narrower).status == .live

@@ -232,7 +232,7 @@ import Workspace
         let live = try #require(ground.registry.snapshot.commit)
         // The commit and the ref, and nothing after them.
         let candidate = try await ground.registry.candidateNow(of: proposal, policy: ChangePolicy())
-        let message = CommitMessage(subject: "Change", trailers: [try Trailer("Ratchet-Proposal", proposal.id)])
+        let message = CommitMessage(subject: "Change", trailers: [try Trailer("Ratchet-Proposal", proposal.id), try Trailer("Ratchet-Policy", "test")])
         let who = try Attribution(name: "Ratchet", email: "ratchet@localhost", time: ground.time.now())
         let commit = try await ground.repository.commit(
             on: live, changes: candidate.changes, message: message.text, author: who, sign: try Ground.key().signer)

@@ -26,6 +26,18 @@ import Workspace
         await ground.close()
     }
 
+    @Test func `what was committed on the way to an adoption is no version, and going back goes to what was live before`() async throws {
+        let ground = try await Ground.greeting()
+        let first = try #require(ground.registry.live("greet"))
+        for text in ["b", "c"] { try await ground.commit([Ground.write(Ground.skill("greet", version: "1.0.0", text: text))]) }
+        #expect(try await ground.registry.adopt().isAdopted)
+        #expect(try await ground.registry.revisions(of: "greet").compactMap(\.label?.description) == ["1.1.0", "1.0.0"])
+        let back = try await rollBack(ground)
+        #expect(back.restored == SemanticVersion(1, 0, 0))
+        #expect(ground.registry.live("greet")?.skill.document["steps"] == first.skill.document["steps"])
+        await ground.close()
+    }
+
     @Test func `a proposal made before a rollback is stale`() async throws {
         let ground = try await Ground.greeting()
         try await ground.approve(try await ground.propose(Ground.skill("greet", text: "b")).proposal)

@@ -15,6 +15,9 @@ import Darwin
 
     static func verifies(_ commit: CommitID, in root: String) -> Bool { system("/usr/bin/git -C '\(root)' verify-commit \(commit) 2>/dev/null") == 0 }
 
+    /// A line of shell; its exit code.
+    static func shell(_ line: String) -> Int32 { system(line) }
+
     @Test(.enabled(if: isCheckable, "git or ssh-keygen is not installed"))
     func `stock git verifies the first commit and the label commits, and not a person's own`() async throws {
         let ground = try await Ground()

@@ -117,7 +117,7 @@ import Workspace
             #expect(back.status == .ok && back.json["restored"] == "1.0.0" && back.json["version"] == "1.2.0", "\(back.json)")
             let log = await site.get("/skills/greet/versions").items
             #expect(log.map { $0["version"] } == ["1.2.0", "1.1.0", "1.0.0"])
-            #expect(log[0]["restores"]?.string == "1.0.0 \(first ?? "")" && log[0]["signature"] == "good" && log[2]["signature"] == "none")
+            #expect(log[0]["restores"]?.string == "1.0.0 \(first ?? "")" && log[0]["signature"] == "good" && log[2]["signature"] == "good")
             #expect(log[1]["proposal"] == made.json["proposal"])
             #expect(await site.post("/skills/greet/rollback", ["to": "9.9.9"], as: .reviewer).code == "unknown_version")
             #expect(await site.get("/skills/nobody/versions").status == .notFound)

@@ -26,6 +26,12 @@ package struct ChangeSet: Sendable {
     /// The run that wants it; nil for whoever has a token.
     package var origin: Origin?
 
+    init(entries: [Entry], reason: String) {
+        self.entries = entries
+        self.reason = reason
+        model = nil
+    }
+
     private static let most = 50
 
     /// - Parameter changes: an array of `{path, document or null, base, prompts}`, the last two where there are any.

@@ -16,6 +16,8 @@ struct Draft {
     var written: [String: String] = [:]
     /// All prompt files that the skill has then.
     var prompts: [String: String] = [:]
+    /// Why some of its prompt files cannot be read; the skill cannot be used then.
+    var refused: [FileProblem] = []
 
     private var path: String {
         switch kind {
@@ -34,7 +36,7 @@ struct Draft {
     /// Puts it in the place of what is there.
     func lay(over contents: inout CommitReader.Contents, _ reader: CommitReader) {
         switch kind {
-        case .skill(let name): contents.skills[name] = file.map { reader.skill(name, from: $0, prompts: prompts) }
+        case .skill(let name): contents.skills[name] = file.map { reader.skill(name, from: $0, prompts: prompts, refused: refused) }
         case .loop(let name): contents.loops[name] = file.map { reader.loop(name, from: $0) }
         }
     }

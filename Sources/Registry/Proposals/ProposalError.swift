@@ -14,12 +14,20 @@ package enum ProposalError: Error, Sendable, Hashable {
     case closed(id: String, state: String)
     /// The approver is the author.
     case ownProposal(id: String)
+    /// The approver has changed it.
+    case ownEdit(id: String)
+    /// A proposal of a commit on `main`, whose content is what the commit has.
+    case notEditable(id: String)
     /// What was approved is not what would go live now.
     case changed(id: String, evidence: String)
     /// The candidate is no longer fit to go live; the problems are in its evidence.
     case unfit(id: String, problem: String)
     case frozen
     case noVersion(skill: String, label: String?)
+    /// A commit of `main` that git cannot merge with what is live.
+    case conflict(String)
+    /// The live ref does not name what is live.
+    case quarantined(String)
 
     package var code: String {
         switch self {
@@ -30,10 +38,14 @@ package enum ProposalError: Error, Sendable, Hashable {
         case .nothingLive: "nothing_live"
         case .closed: "proposal_closed"
         case .ownProposal: "own_proposal"
+        case .ownEdit: "own_edit"
+        case .notEditable: "not_editable"
         case .changed: "proposal_changed"
         case .unfit: "proposal_unfit"
         case .frozen: "frozen"
         case .noVersion: "unknown_version"
+        case .conflict: "merge_conflict"
+        case .quarantined: "live_quarantined"
         }
     }
 }
@@ -50,10 +62,14 @@ extension ProposalError: CustomStringConvertible {
         case .nothingLive: "nothing is live in this workspace yet; `ratchet adopt` makes main live"
         case .closed(let id, let state): "proposal \(id) is closed: it is \(state)"
         case .ownProposal(let id): "proposal \(id) was made with this very token; somebody else has to decide"
+        case .ownEdit(let id): "proposal \(id) was changed with this very token; somebody else has to approve it"
+        case .notEditable(let id): "proposal \(id) is a commit on main; commit the change on top of it, and that is proposed instead"
         case .changed(let id, let evidence):
             "what proposal \(id) would do has changed since it was looked at; its evidence is \(evidence) now. Look again."
         case .unfit(let id, let problem): "proposal \(id) no longer fits what is live: \(problem)"
         case .frozen: "changes are frozen: policy.freeze in ratchet.json is true, or ratchet.json is broken"
+        case .conflict(let commit): "\(commit) does not merge with what is live; `git merge refs/ratchet/live`, solve the conflicts, and commit"
+        case .quarantined(let trouble): "nothing goes live until the live ref is put right: \(trouble)"
         case .noVersion(let skill, let label?): "\(skill) never had a live version \(label)"
         case .noVersion(let skill, nil): "\(skill) has no earlier version to go back to"
         }

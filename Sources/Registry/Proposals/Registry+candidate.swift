@@ -44,11 +44,11 @@ extension Registry {
         }
         let live = try await repository.file(entry.path, at: base).flatMap { try? JSON(parsing: $0) }
         let prompts = try await reader.prompts(of: name, at: base)
-        let placed = PromptPlacement(of: document, live: live, prompts: prompts)
+        let placed = PromptPlacement(of: document, live: live, prompts: prompts.texts)
         let written = placed.texts.merging(entry.prompts) { $1 }
         return Draft(
             kind: .skill(name), file: try DisplayForm.bytes(of: placed.document.bytes(.compact)), written: written,
-            prompts: prompts.merging(written) { $1 })
+            prompts: prompts.texts.merging(written) { $1 }, refused: prompts.refused)
     }
 
     /// The version id of what is live at a path.

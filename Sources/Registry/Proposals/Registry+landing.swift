@@ -29,13 +29,15 @@ extension Registry {
     private func landOnce(
         _ candidate: Candidate, of proposal: Proposal, decidedBy decision: String, approvers: [String], policy: ChangePolicy
     ) async throws -> CommitID {
-        var trailers = try trailers(candidate.evidence, proposal: proposal.id, proposer: proposal.proposer, model: proposal.model)
+        var trailers = try trailers(
+            candidate.evidence, proposal: proposal.id, proposer: proposal.proposer, model: proposal.model,
+            editors: try await store.editors(of: proposal.id))
         trailers.append(try Trailer("Ratchet-Policy", "\(decision) \(policy.hash)"))
         for approver in approvers { trailers.append(try Trailer("Ratchet-Approver", approver)) }
         let message = CommitMessage(subject: candidate.subject, body: proposal.reason, trailers: trailers)
         let commit = try await publish(
-            candidate.changes, on: candidate.base, contents: candidate.contents, fitting: candidate.signatures, message: message,
-            author: try author(proposal.proposer))
+            candidate.changes, on: candidate.base, merge: candidate.merge, contents: candidate.contents, fitting: candidate.signatures,
+            message: message, author: try author(proposal.proposer))
         let deciders = approvers.isEmpty ? "policy" : approvers.joined(separator: ", ")
         let closing = Proposal.Closing(at: time.now(), by: deciders, landedCommit: commit.description)
         _ = try await store.close(proposal.id, as: .live, closing)
@@ -47,17 +49,20 @@ extension Registry {
 
     /// The commit, the ref, `main`, the snapshot.
     func publish(
-        _ changes: [Git.Change], on base: CommitID, contents: CommitReader.Contents, fitting signatures: LiveSkills, message: CommitMessage,
-        author: Attribution
+        _ changes: [Git.Change], on base: CommitID, merge: Candidate.Merge? = nil, contents: CommitReader.Contents,
+        fitting signatures: LiveSkills, message: CommitMessage, author: Attribution
     ) async throws -> CommitID {
+        try requireLive()
         let commit = try await repository.commit(
-            on: base, changes: changes, message: message.text, author: author, committer: attribution, sign: key.signer)
+            on: base, merging: merge.map { [$0.tip] } ?? [], tree: merge?.tree, changes: changes, message: message.text, author: author,
+            committer: attribution, sign: key.signer)
         CrashPoint.reach("publish.commit.written")
         let contents = try await reader.committed(contents, at: commit)
         try await repository.update(liveRef, from: base, to: commit, by: attribution, reason: message.subject)
         CrashPoint.reach("publish.live.moved")
         serve(contents, at: commit, fitting: signatures)
         CrashPoint.reach("publish.snapshot.swapped")
+        await remember(commit)
         await bringMain(to: commit)
         CrashPoint.reach("publish.main.followed")
         return commit
@@ -66,14 +71,10 @@ extension Registry {
     /// Finishes what a crash cut short: the live ref is the truth, and `main`, the rows of proposals and their branches follow it. Call at
     /// start, after `load()`. A second call changes nothing.
     package func repair() async throws {
-        await repository.removeLeftLocks(on: [liveRef, mainRef], below: Self.branches)
-        do {
-            try await finishCheckOut(wasKilled: true)
-        } catch {
-            logger.warning("the working tree does not show main yet", metadata: ["error": "\(error)"])
-        }
-        guard let live = try await repository.commit(at: liveRef) else { return }
-        await bringMain(to: live)
+        await repository.removeLeftLocks(on: [liveRef, mainRef, Self.servedRef], below: Self.branches)
+        guard let live = snapshot.commit else { return }
+        await remember(live)
+        await bringMain(to: live, wasKilled: true)
         CrashPoint.reach("repair.main.followed")
         var open: [RefName: Proposal] = [:]
         for proposal in try await openProposals() {
@@ -120,6 +121,9 @@ extension Registry {
     private func landing(of proposal: Proposal, in live: CommitID) async throws -> CommitID? {
         guard let base = CommitID(proposal.baseCommit) else { return nil }
         let since = try await repository.history(from: live, excluding: [base], limit: 10_000)
-        return since.first { $0.isSigned && $0.parsedMessage.trailer("Ratchet-Proposal") == proposal.id }?.id
+        for commit in since where commit.isSigned && commit.parsedMessage.trailer("Ratchet-Proposal") == proposal.id {
+            if try await attestation.flaw(of: commit.id) == nil { return commit.id }
+        }
+        return nil
     }
 }

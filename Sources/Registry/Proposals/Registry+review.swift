@@ -31,6 +31,9 @@ extension Registry {
         try await loadInTurn()
         let proposal = try await openProposal(id)
         guard proposal.proposer.id != reviewer.id else { throw ProposalError.ownProposal(id: proposal.id) }
+        guard try await !store.editors(of: proposal.id).contains(where: { $0.id == reviewer.id }) else {
+            throw ProposalError.ownEdit(id: proposal.id)
+        }
         guard !policy.freeze else { throw ProposalError.frozen }
         let candidate = try await candidateNow(of: proposal, policy: policy)
         let hash = candidate.evidence.hash
@@ -85,7 +88,7 @@ extension Registry {
         }
     }
 
-    private func openProposal(_ id: String) async throws -> Proposal {
+    func openProposal(_ id: String) async throws -> Proposal {
         let proposal = try await store.proposal(id)
         guard proposal.state == .open else { throw ProposalError.closed(id: proposal.id, state: proposal.state.rawValue) }
         guard proposal.expiresAt > time.now() else {
@@ -108,6 +111,11 @@ extension Registry {
 
     /// The proposal laid over what is live now, and played on the runs that its evidence names. One whose files have changed meanwhile is closed as stale.
     func candidateNow(of proposal: Proposal, policy: ChangePolicy) async throws -> Candidate {
+        if let tip = try await tip(of: proposal) {
+            let candidate = try await candidate(from: tip, policy: policy).0
+            if let problem = candidate.problems.first { throw ProposalError.unfit(id: proposal.id, problem: "\(problem)") }
+            return try await shadowed(candidate, as: try JSON(parsing: proposal.evidence))
+        }
         var set = try ChangeSet(changes: try JSON(parsing: proposal.changes), reason: proposal.reason, model: proposal.model)
         set.origin = try proposal.origin.flatMap { Origin(try JSON(parsing: $0)) }
         do {

@@ -92,7 +92,7 @@ extension Registry {
         let then = try await repository.files(under: folder, at: commit).filter(\.kind.isFile)
         let now = try await repository.files(under: folder, at: base).map(\.path)
         var changes: [Git.Change] = now.filter { path in !then.contains { $0.path == path } }.map { .delete($0) }
-        var draft = Draft(kind: .skill(name), prompts: try await reader.prompts(of: name, at: commit))
+        var draft = Draft(kind: .skill(name), prompts: try await reader.prompts(of: name, at: commit).texts)
         for file in then {
             let bytes = try await repository.blob(file.id)
             if file.path == path {

@@ -88,6 +88,30 @@ package enum ProposalAdmission: Sendable {
     case full(open: Int)
 }
 
+/// A change that a reviewer made to an open proposal.
+package struct Edit: Sendable, Hashable {
+    package var editor: TokenHolder
+    /// The files as they are with it, as in `Proposal.changes`.
+    package var changes: [UInt8]
+    package var commit: String
+    package var baseCommit: String
+    package var evidence: [UInt8]
+    package var evidenceHash: String
+    package var at: Instant
+
+    package init(
+        editor: TokenHolder, changes: [UInt8], commit: String, baseCommit: String, evidence: [UInt8], evidenceHash: String, at: Instant
+    ) {
+        self.editor = editor
+        self.changes = changes
+        self.commit = commit
+        self.baseCommit = baseCommit
+        self.evidence = evidence
+        self.evidenceHash = evidenceHash
+        self.at = at
+    }
+}
+
 /// What a person said of a proposal.
 package struct Review: Sendable, Hashable {
     package enum Verdict: String, Sendable, Hashable, CaseIterable, Bindable { case approve, reject, comment }

@@ -64,6 +64,25 @@ extension Connection {
         }
     }
 
+    func editors(of id: String) throws(StoreError) -> [TokenHolder] {
+        try all(
+            """
+            SELECT e.editor, e.editor_name, e.editor_scope, min(e.edit)
+            FROM edits AS e JOIN proposals AS p USING (proposal) WHERE p.id = ?1 GROUP BY e.editor ORDER BY 4
+            """, id
+        ) { TokenHolder(id: $0.text(), name: $0.text(), scope: $0.text()) }
+    }
+
+    /// The open ones of the instant, the oldest first, of one proposer if one is named.
+    func waitingProposals(of proposer: String?, at now: Instant, after cursor: Cursor, limit: Int) throws(StoreError) -> [(Proposal, row: Int64)] {
+        try all(
+            composed: """
+                \(Proposal.select) WHERE state = 'open' AND expires_at > ?4 AND (opened_at, proposal) > (?1, ?2) AND (?5 IS NULL OR proposer = ?5)
+                ORDER BY opened_at, proposal LIMIT ?3
+                """, [cursor.at, cursor.row, limit, now, proposer]
+        ) { row throws(StoreError) in (try Proposal(&row), row: row.integer()) }
+    }
+
     func tokens() throws(StoreError) -> [IssuedToken] {
         try all("SELECT id, name, scope, hash, created_at, created_by, revoked_at, rate_per_minute FROM tokens ORDER BY token") { row in
             var token = IssuedToken(
@@ -95,6 +114,10 @@ extension SQLiteHistory {
 
     func reviews(of id: String) async throws(StoreError) -> [Review] {
         try await pool.read { connection throws(StoreError) in try connection.reviews(of: id) }
+    }
+
+    func editors(of id: String) async throws(StoreError) -> [TokenHolder] {
+        try await pool.read { connection throws(StoreError) in try connection.editors(of: id) }
     }
 
     func tokens() async throws(StoreError) -> [IssuedToken] { try await pool.read { connection throws(StoreError) in try connection.tokens() } }

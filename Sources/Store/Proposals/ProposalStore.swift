@@ -13,6 +13,10 @@ package protocol ProposalStore: Sendable {
     func proposals(_ states: Set<Proposal.State>, proposer: String?, after cursor: Cursor?, limit: Int) async throws(StoreError) -> Page<Proposal>
     /// Gives an open proposal another candidate and other evidence. False when it is closed.
     func renew(_ id: String, commit: String, baseCommit: String, evidence: [UInt8], hash: String) async throws(StoreError) -> Bool
+    /// Gives an open proposal other content, with who did so. False when it is closed.
+    func edit(_ id: String, _ edit: Edit) async throws(StoreError) -> Bool
+    /// Who changed a proposal, each once, in the order of their first edits.
+    func editors(of id: String) async throws(StoreError) -> [TokenHolder]
     /// Ends an open proposal. False when it was closed already; the first closing stays.
     func close(_ id: String, as state: Proposal.State, _ closing: Proposal.Closing) async throws(StoreError) -> Bool
     func review(_ id: String, _ review: Review) async throws(StoreError)
@@ -38,6 +42,14 @@ extension SQLiteStore {
             try connection.renew(id, commit: commit, baseCommit: baseCommit, evidence: evidence, hash: hash)
         }
     }
+
+    package func edit(_ id: String, _ edit: Edit) async throws(StoreError) -> Bool {
+        try await writer.write(size: edit.changes.count + edit.evidence.count + 512) { connection throws(StoreError) in
+            try connection.edit(id, edit)
+        }
+    }
+
+    package func editors(of id: String) async throws(StoreError) -> [TokenHolder] { try await history.editors(of: id) }
 
     package func close(_ id: String, as state: Proposal.State, _ closing: Proposal.Closing) async throws(StoreError) -> Bool {
         try await writer.write(size: 512) { connection throws(StoreError) in try connection.close(id, as: state, closing) }

@@ -36,6 +36,17 @@ extension Connection {
             baseCommit, evidence, hash) > 0
     }
 
+    func edit(_ id: String, _ edit: Edit) throws(StoreError) -> Bool {
+        guard try renew(id, commit: edit.commit, baseCommit: edit.baseCommit, evidence: edit.evidence, hash: edit.evidenceHash) else { return false }
+        try execute("UPDATE proposals SET changes = ?2 WHERE id = ?1", id, edit.changes)
+        try execute(
+            """
+            INSERT INTO edits (proposal, editor, editor_name, editor_scope, evidence_hash, at)
+            SELECT proposal, ?2, ?3, ?4, ?5, ?6 FROM proposals WHERE id = ?1
+            """, id, edit.editor.id, edit.editor.name, edit.editor.scope, edit.evidenceHash, edit.at)
+        return true
+    }
+
     func close(_ id: String, as state: Proposal.State, _ closing: Proposal.Closing) throws(StoreError) -> Bool {
         try execute(
             """

@@ -20,6 +20,15 @@ extension Connection {
         return Page(found, limit: max(1, limit)) { Cursor(at: $0.0.openedAt, row: $0.1) }.map(\.0)
     }
 
+    /// Open ones, the oldest first.
+    func openIncidents(after cursor: Cursor, limit: Int) throws(StoreError) -> [(Incident, row: Int64)] {
+        try all(
+            composed: """
+                \(Incident.select) WHERE i.closed_at IS NULL AND (i.opened_at, i.incident) > (?1, ?2) ORDER BY i.opened_at, i.incident LIMIT ?3
+                """, [cursor.at, cursor.row, limit]
+        ) { row in (Incident(&row), row: row.integer()) }
+    }
+
     func incident(_ prefix: String) throws(StoreError) -> Incident {
         if prefix.utf8.count < 8 { throw .prefixTooShort(prefix) }
         let found = try all(

@@ -38,12 +38,17 @@ extension Connection {
         return wait
     }
 
-    static let inbox = """
+    static let inbox = inbox("")
+
+    /// - Parameter more: a further condition, in this module's own words.
+    static func inbox(_ more: String) -> String {
+        """
         \(WaitRecord.select) JOIN (
             SELECT opened_at, wait FROM waits INDEXED BY waits_inbox
-            WHERE state = 'open' AND event_name IS NULL AND (opened_at, wait) > (?1, ?2) ORDER BY opened_at, wait LIMIT ?3) AS k ON k.wait = w.wait
+            WHERE state = 'open' AND event_name IS NULL AND (opened_at, wait) > (?1, ?2) \(more) ORDER BY opened_at, wait LIMIT ?3) AS k ON k.wait = w.wait
         ORDER BY k.opened_at, k.wait
         """
+    }
 
     func inbox(after cursor: Cursor?, limit: Int) throws(StoreError) -> Page<WaitRecord> {
         let after = cursor ?? Cursor(at: Instant(milliseconds: .min), row: 0)

@@ -7,17 +7,17 @@ package enum InboxTable {
     package static func text(_ items: [JSON], on screen: Screen, now: Instant) -> String {
         guard !items.isEmpty else { return "nothing waits for you\n" }
         var table = Table([
-            .left("ID"), .left("KIND"), .left("SKILL").shrinking(), .left("STEP").shrinking().leaving(2), .left("SINCE").leaving(1),
+            .left("ID"), .left("KIND"), .left("ABOUT").shrinking(), .left("STEP").shrinking().leaving(2), .left("SINCE").leaving(1),
             .left("UNTIL").leaving(3), .left("FOR").shrinking().leaving(4),
         ])
         for item in items {
             table.add(
                 [
-                    .init(item.text("id") ?? ""), .init(item.text("kind")?.spaced ?? ""), .init(item.text("skill") ?? ""),
+                    .init(item.text("id") ?? ""), .init(item.text("kind")?.spaced ?? ""), .init(item.text("subject") ?? item.text("skill") ?? ""),
                     .init(item.text("path") ?? ""),
                     .init(item.instant("opened_at")?.relative(to: now) ?? ""), .init(item.instant("until")?.relative(to: now) ?? ""),
                     .init(item.text("assign") ?? ""),
-                ], notes: [.init(InboxPage.question(item))])
+                ], notes: [.init(InboxPage.question(item))] + (item.text("command").map { [.init($0, .faint)] } ?? []))
         }
         return table.text(on: screen)
     }
@@ -29,7 +29,7 @@ package enum InboxPage {
     package static func text(_ item: JSON, on screen: Screen, now: Instant) -> String {
         let title = "\(item.text("kind")?.spaced ?? "question") \(item.text("id") ?? "")"
         var facts = Facts()
-        facts.add("run", item.text("run_id").map { "\($0) of \(item.text("skill") ?? "")" })
+        facts.add("run", item.text("run_id").map { "\($0) of \(item.text("subject") ?? item.text("skill") ?? "")" })
         facts.add("step", item.text("path"))
         facts.add("calls", item.text("callable"))
         facts.add("since", item.instant("opened_at").map { "\($0.long), \($0.relative(to: now))" })
@@ -58,7 +58,7 @@ package enum InboxPage {
         case "human": item.text("prompt") ?? "an answer is asked for"
         case "unknown": "the server ended while this call was under way: it may or may not have happened"
         case "tool_approval": "an agent asks for leave to make this call"
-        default: ""
+        default: item.text("summary") ?? ""
         }
     }
 
@@ -73,6 +73,9 @@ package enum InboxPage {
                 "\(answer) --done      it happened",
             ]
         case "tool_approval": return ["\(answer) --approve", "\(answer) --decline"]
+        case "proposal":
+            return ["show", "approve", "reject"].map { "ratchet review \($0) \(item.text("id") ?? "")".harmlessLine }
+        case "incident": return ["ratchet incidents close \(item.text("id") ?? "")".harmlessLine]
         default: return []
         }
     }

@@ -32,6 +32,7 @@ package enum ProposalPage {
         if let reason = proposal.text("reason") { lines.append(reason.harmlessText) }
         for change in proposal["evidence"]?.items("changes") ?? [] { lines += self.change(change, on: screen) }
         lines += (proposal["evidence"]?.items("findings") ?? []).map(FindingText.line)
+        for editor in proposal.items("editors") { lines.append("changed by \(editor.text("name") ?? "?")".harmlessLine) }
         for review in proposal.items("reviews") {
             let note = review.text("note").map { ": \($0)" } ?? ""
             let stale = review["counts"] == false ? " (of earlier evidence)" : ""

@@ -27,12 +27,22 @@ enum InboxJSON {
             "id": .string(wait.id), "kind": .string(wait.kind.rawValue), "state": .string(wait.state.rawValue), "run_id": .string(wait.runID),
             "skill": .string(wait.skill), "step": .string(wait.step), "path": .string(wait.call.path), "attempt": .count(wait.call.attempt),
             "opened_at": .time(wait.openedAt), "until": .time(wait.until), "prompt": .text(wait.kind == .human ? prompt(request) : nil),
-            "assign": .text(names(request["assign"])), "notify": .text(names(request["notify"])),
+            "assign": .text(names(request["assign"])), "notify": .text(names(request["notify"])), "subject": .string(wait.skill),
+            "summary": .string(question(wait, request)), "command": .string("ratchet answer \(wait.id)"),
         ]
     }
 
     /// One name or several, as one text.
     private static func names(_ value: JSON?) -> String? { value?.string ?? value?.array?.compactMap(\.string).joined(separator: ", ") }
+
+    private static func question(_ wait: WaitRecord, _ request: JSON) -> String {
+        switch wait.kind {
+        case .human: prompt(request) ?? "an answer is asked for"
+        case .unknown: "the server ended while this call was under way: it may or may not have happened"
+        case .toolApproval: "an agent asks for leave to make this call"
+        case .event: "an event"
+        }
+    }
 
     private static func prompt(_ request: JSON) -> String? { request["prompt"].map { $0.string ?? $0.text(.compact) } }
 }

@@ -8,7 +8,7 @@ struct InboxRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route(.get, "/inbox", needs: .viewer, query: ["limit", "cursor"], answer: list),
+            Route(.get, "/inbox", needs: .viewer, query: ["kind", "limit", "cursor"], answer: list),
             Route(.get, "/inbox/{id}", needs: .viewer, answer: show),
             Route(.post, "/inbox/{id}/answer", needs: .operator, fields: ["value", "declined", "reason", "decision"], answer: reply),
         ]
@@ -16,17 +16,47 @@ struct InboxRoutes: Sendable {
 
     private enum Decision: String, CaseIterable { case retry, fail, done, approve }
 
-    /// The oldest first.
+    /// The oldest first, of all kinds or of those named. Of proposals, an agent sees its own.
     private func list(_ question: Question) async throws -> Answer {
-        let page = try await backend.store.inbox(after: try question.query.cursor(), limit: try question.limit())
-        return .list(try page.items.map(InboxJSON.summary), next: page.next)
+        let filter = InboxFilter(
+            kinds: try question.query.words("kind", of: InboxItem.Kind.self), proposer: question.caller == .agent ? question.holder.id : nil,
+            now: backend.now)
+        let page = try await backend.store.inbox(filter, after: try question.query.cursor(), limit: try question.limit())
+        return .list(try page.items.map(InboxJSON.item), next: page.next)
     }
 
-    private func show(_ question: Question) async throws -> Answer { try await answer(try await wait(question)) }
+    /// A question with all that is needed to answer it; anything else as the list has it.
+    private func show(_ question: Question) async throws -> Answer {
+        do {
+            return try await answer(try await wait(question))
+        } catch StoreError.notFound {
+            guard let item = try await other(question) else { throw StoreError.notFound(what: "question", name: question["id"]) }
+            return Answer(.ok, .object(item))
+        }
+    }
+
+    /// A proposal or an incident.
+    private func other(_ question: Question) async throws -> JSON.Object? {
+        let id = question["id"].lowercased()
+        if let proposal = try? await backend.store.proposal(id), question.caller != .agent || proposal.proposer.id == question.holder.id {
+            var item = InboxJSON.summary(proposal)
+            item["state"] = .string(proposal.state.rawValue)
+            return item
+        }
+        return (try? await backend.store.incident(id)).map(InboxJSON.summary)
+    }
 
     /// The first answer counts; a later one is 409. One that does not fit is 422 and changes nothing.
     private func reply(_ question: Question) async throws -> Answer {
-        let wait = try await wait(question)
+        let wait: WaitRecord
+        do {
+            wait = try await self.wait(question)
+        } catch let missing as StoreError {
+            guard let item = try await other(question) else { throw missing }
+            throw Refusal(
+                .conflict, "not_a_question",
+                "this is a \(item["kind"]?.string ?? ""), and no answer settles it; `\(item["command"]?.string ?? "")` shows what does")
+        }
         try await backend.engine.answer(wait, try reply(in: question.fields), by: question.holder.signature)
         return try await answer(try await backend.store.wait(wait.id))
     }

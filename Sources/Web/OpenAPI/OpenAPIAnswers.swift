@@ -22,6 +22,7 @@ struct OpenAPIAnswers {
 
     static let known: [String: OpenAPIAnswers] = [
         "GET /status": one("Status"), "GET /skills": list("Skill", beside: ["problems": ["type": "array"]]),
+        "GET /live": list("Standing", beside: ["commit": ["type": ["string", "null"]], "repository": ["type": "array"]]),
         "GET /skills/{name}": one("SkillDetail"), "GET /loops": list("Loop"), "GET /loops/{name}": one("Loop"),
         "GET /loops/{name}/next": OpenAPIAnswers(schema: ["type": "object"]), "GET /loops/{name}/fires": list("Fire"),
         "POST /loops/{name}/trigger": one("Run", [201]), "POST /loops/{name}/pause": one("Loop"), "POST /loops/{name}/resume": one("Loop"),
@@ -32,7 +33,7 @@ struct OpenAPIAnswers {
         "GET /versions/{id}/effects": list("Effects", beside: ["version": OpenAPI.reference("Version")]), "POST /sql": one("SQLAnswer"),
         "GET /events/stream": OpenAPIAnswers(schema: ["type": "string"], type: "text/event-stream"),
         "POST /db/backup": one("Backup", [201]), "POST /db/verify": one("Verification"), "POST /db/compact": one("Compaction"),
-        "POST /db/prune": one("Pruning"), "POST /adopt": one("Adoption", [200, 422]),
+        "POST /db/prune": one("Pruning"), "POST /audit/verify": one("Audit"), "POST /adopt": one("Adoption", [200, 422]),
         "GET /openapi.json": OpenAPIAnswers(schema: ["type": "object"], isTagged: true),
     ]
 }

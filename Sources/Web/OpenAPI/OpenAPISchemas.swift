@@ -87,7 +87,15 @@ enum OpenAPISchemas {
         ]),
         "Status": object([
             "version": text, "workspace": text, "process_id": whole, "started_at": time, "uptime_ms": whole, "live_commit": textOrNull, "skills": whole,
-            "loops": whole, "problems": list(), "live_runs": whole, "models": list(text), "services": list(text), "database": thing,
+            "loops": whole, "problems": list(), "repository": list(reference("Trouble")), "live_runs": whole, "models": list(text), "services": list(text), "database": thing,
+        ]),
+        "Trouble": object(["kind": text, "message": text, "advice": text]),
+        "Standing": object([
+            "kind": text, "name": text, "version": textOrNull, "version_id": textOrNull, "commit": textOrNull, "rejected": list(thing),
+        ]),
+        "Audit": object([
+            "ok": flag, "commits": whole, "proposals": whole, "versions": whole,
+            "mismatches": list(object(["what": text, "id": text, "message": text, "meaning": text])),
         ]),
         "Adoption": object(["status": text, "previous": textOrNull, "commit": text, "changes": list(thing), "problems": list(thing)]),
     ]

@@ -17,6 +17,7 @@ struct ProposalRoutes: Sendable {
             Route(.get, "/proposals/{id}/policy", needs: .viewer, answer: policy),
             Route(.post, "/proposals/{id}/approve", needs: .reviewer, fields: ["evidence_hash", "note"], answer: approve),
             Route(.post, "/proposals/{id}/reject", needs: .reviewer, fields: ["note"], answer: reject),
+            Route(.post, "/proposals/{id}/edit", needs: .reviewer, fields: ["changes"], answer: edit),
             Route(.post, "/proposals/{id}/comment", needs: .reviewer, fields: ["note"], answer: comment),
         ]
     }
@@ -46,6 +47,7 @@ struct ProposalRoutes: Sendable {
         var object = ProposalJSON.summary(proposal, at: backend.now)
         object["evidence"] = try JSON(stored: proposal.evidence)
         object["changes"] = try JSON(stored: proposal.changes)
+        object["editors"] = .array(try await backend.store.editors(of: proposal.id).map(ProposalJSON.holder))
         object["reviews"] = .array(try await backend.store.reviews(of: proposal.id).map { ProposalJSON.review($0, of: proposal) })
         var diff: [FileDiff] = []
         if let old = CommitID(proposal.baseCommit), let new = CommitID(proposal.commit) {
@@ -69,6 +71,13 @@ struct ProposalRoutes: Sendable {
 
     private func reject(_ question: Question) async throws -> Answer {
         answer(try await backend.registry.reject(question["id"], note: try question.fields.text("note"), by: question.holder.stored))
+    }
+
+    /// 422 with the same document when the checks reject it; the proposal is then as it was.
+    private func edit(_ question: Question) async throws -> Answer {
+        guard let changes = question.fields.value("changes") else { throw Fields.refusal("changes", "is missing") }
+        let result = try await backend.registry.edit(question["id"], changes: changes, by: question.holder.stored, policy: rules)
+        return Answer(result.status == .rejected ? .unprocessable : .ok, result.json)
     }
 
     private func comment(_ question: Question) async throws -> Answer {

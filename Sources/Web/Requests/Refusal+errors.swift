@@ -72,9 +72,9 @@ extension Refusal {
         let status: Answer.Status =
             switch error {
             case .malformed: .badRequest
-            case .notAllowed, .ownProposal: .forbidden
+            case .notAllowed, .ownProposal, .ownEdit: .forbidden
             case .noVersion: .notFound
-            case .staleBase, .tooMany, .nothingLive, .closed, .changed, .unfit, .frozen: .conflict
+            case .staleBase, .tooMany, .nothingLive, .closed, .changed, .unfit, .frozen, .conflict, .quarantined, .notEditable: .conflict
             }
         if case .malformed(let place, let problem) = error { findings = [Self.finding(error.code, place, problem)] }
         if case .staleBase(let path, let current) = error {

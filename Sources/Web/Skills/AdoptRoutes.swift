@@ -19,7 +19,8 @@ struct AdoptRoutes: Sendable {
             return id
         }
         do {
-            let adoption = try await backend.registry.adopt(commit, dryRun: try question.fields.flag("dry_run"))
+            let adoption = try await backend.registry.adopt(
+                commit, by: question.holder.stored, policy: backend.settings().policy.changes, dryRun: try question.fields.flag("dry_run"))
             return Answer(adoption.problems.isEmpty ? .ok : .unprocessable, adoption.json)
         } catch GitError.missingObject where commit != nil {
             throw AdoptionError.noCommit(commit?.description ?? "")

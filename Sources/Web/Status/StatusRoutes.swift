@@ -22,7 +22,7 @@ struct StatusRoutes: Sendable {
                 "version": .string(info.version), "workspace": .string(info.workspace), "process_id": .int(Int64(info.processID)),
                 "started_at": .time(info.startedAt), "uptime_ms": .milliseconds(backend.now - info.startedAt),
                 "live_commit": .text(snapshot.commit?.description), "skills": .count(snapshot.skills.count), "loops": .count(snapshot.loops.count),
-                "problems": .array(snapshot.problems.map(\.json)), "live_runs": .count(backend.engine.liveRuns),
+                "problems": .array(snapshot.problems.map(\.json)), "repository": .array(backend.registry.troubles.map(\.json)), "live_runs": .count(backend.engine.liveRuns),
                 "database": Self.database(try await backend.store.information()),
                 "models": .array(settings.models.keys.sorted().map(JSON.string)),
                 "services": .array(settings.services.keys.sorted().map(JSON.string)),

@@ -1,4 +1,5 @@
 import Git
+import Registry
 import Terminal
 import Workspace
 
@@ -9,10 +10,24 @@ enum RepositoryExamination {
             let repository = try await Repository.open(workspace.root)
             let live = try await repository.commit(at: try RefName(WorkspaceLayout.liveRef))
             let main = try await repository.commit(at: try RefName(WorkspaceLayout.mainRef))
-            return [.init("repository", .ok, repository.path), commits(live: live, main: main)]
+            return [.init("repository", .ok, repository.path), commits(live: live, main: main)] + (try await attestation(of: live, repository, workspace))
         } catch {
             return [.init("repository", .fail, "\(error)", advice: "`ratchet init \(workspace.root)` makes a repository of a folder")]
         }
+    }
+
+    /// Whether the live commit got there through Ratchet. Without the key that is for the server to say.
+    private static func attestation(of live: CommitID?, _ repository: Repository, _ workspace: WorkspaceLayout) async throws -> [Diagnosis.Check] {
+        let file = SigningKeyFile(tokens: TokenFiles(workspace: workspace, environment: Environment.all))
+        guard let live, let key = try Files.read(file.path).flatMap({ SigningKey(file: $0) }) else { return [] }
+        guard let flaw = try await Attestation(repository: repository, key: key).flaw(of: live) else {
+            return [.init("live signature", .ok, "of this workspace's key")]
+        }
+        return [
+            .init(
+                "live signature", .fail, "\("\(live)".prefix12) \(flaw); it is not loaded",
+                advice: "`ratchet adopt` makes main live with a signed commit; `git reflog show \(WorkspaceLayout.liveRef)` tells what was there")
+        ]
     }
 
     private static func commits(live: CommitID?, main: CommitID?) -> Diagnosis.Check {

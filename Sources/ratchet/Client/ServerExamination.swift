@@ -20,6 +20,15 @@ enum ServerExamination {
     }
 
     private static func problems(_ status: JSON) -> [Diagnosis.Check] {
+        let troubles = status.items("repository").map { trouble in
+            Diagnosis.Check(
+                "repository state", trouble.text("kind")?.hasPrefix("live") == true ? .fail : .warn, trouble.text("message") ?? "",
+                advice: trouble.text("advice"))
+        }
+        return troubles + documents(status)
+    }
+
+    private static func documents(_ status: JSON) -> [Diagnosis.Check] {
         let problems = status.items("problems")
         guard !problems.isEmpty else {
             let counts = [("skills", "skill"), ("loops", "loop")].map { Amounts.count(status[$0]?.int ?? 0, $1) }

@@ -5,7 +5,9 @@ import Terminal
 struct SkillsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "skills", abstract: "Look at the skills that are live, at what they were, and go back.",
-        subcommands: [SkillsList.self, SkillsShow.self, SkillsRecall.self, SkillsLog.self, SkillsDiff.self, SkillsRollback.self])
+        subcommands: [
+            SkillsList.self, SkillsShow.self, SkillsStatus.self, SkillsRecall.self, SkillsLog.self, SkillsDiff.self, SkillsRollback.self,
+        ])
 }
 
 struct SkillsList: AsyncParsableCommand {
@@ -17,6 +19,19 @@ struct SkillsList: AsyncParsableCommand {
         let session = try Session(options)
         let list = try await session.api.get(["skills"])
         try session.show(list) { screen, _ in SkillTable.text(list, on: screen) }
+    }
+}
+
+struct SkillsStatus: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "Show which commit of each skill and loop is live, and what keeps a newer one out.")
+
+    @OptionGroup var options: ClientOptions
+
+    func run() async throws {
+        let session = try Session(options)
+        let list = try await session.api.get(["live"])
+        try session.show(list) { screen, _ in StandingPage.text(list, on: screen) }
     }
 }
 

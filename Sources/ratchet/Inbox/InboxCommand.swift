@@ -11,11 +11,14 @@ struct InboxCommand: AsyncParsableCommand {
 struct InboxList: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "List what waits for a person, the oldest first.")
 
+    @Option(help: "Only these kinds, with commas: human, unknown, tool_approval, proposal, incident.")
+    var kind: String?
+
     @OptionGroup var options: ClientOptions
 
     func run() async throws {
         let session = try Session(options)
-        let list = try await session.api.all(["inbox"], [("limit", "200")])
+        let list = try await session.api.all(["inbox"], [("kind", kind), ("limit", "200")])
         try session.show(list) { screen, now in InboxTable.text(list.items("items"), on: screen, now: now) }
     }
 }

@@ -88,7 +88,7 @@ struct Server: Sendable {
                 await onReady(url)
             })
         let all: [any Service] = [EngineService(engine: engine)] + services + [
-            SettingsWatch(file: settings, registry: registry, time: time, logger: logger), SchedulerService(scheduler: scheduler),
+            SettingsWatch(file: settings, time: time, logger: logger), RepositoryWatch(file: settings, registry: registry, time: time), SchedulerService(scheduler: scheduler),
             StorageWatch(store: store, time: time, logger: logger), RetentionService(store: store, settings: settings, time: time, logger: logger), web,
         ]
         var configuration = ServiceGroupConfiguration(

@@ -28,10 +28,25 @@ struct SchedulerService: Service {
     }
 }
 
-/// Looks once a second whether `ratchet.json` or the live ref changed.
-struct SettingsWatch: Service {
+/// Looks twice a second what became of the repository: the live ref, `main`, locks.
+struct RepositoryWatch: Service {
     let file: SettingsFile
     let registry: Registry
+    let time: SystemTime
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                await registry.look(policy: file.cautious.policy.changes)
+                await time.sleep(until: time.now() + .milliseconds(500))
+            }
+        }
+    }
+}
+
+/// Looks once a second whether `ratchet.json` changed.
+struct SettingsWatch: Service {
+    let file: SettingsFile
     let time: SystemTime
     let logger: Logger
 
@@ -41,11 +56,6 @@ struct SettingsWatch: Service {
                 await time.sleep(until: time.now() + .seconds(1))
                 if let problem = file.refresh() {
                     logger.error("the settings have a mistake; the last good ones stay in force", metadata: ["problem": "\(problem)"])
-                }
-                do {
-                    try await registry.load()
-                } catch {
-                    logger.error("the live commit cannot be read; what was live stays", metadata: ["error": "\(error)"])
                 }
             }
         }

@@ -11,7 +11,7 @@ import Testing
 #endif
 
 /// Clients that leave at the very moment something is sent to them.
-@Suite(.timeLimit(.minutes(1))) struct LeavingTests {
+@Suite(.timeLimit(.minutes(5))) struct LeavingTests {
     private func answer(_ peer: Peer, _ id: Int64, accepts: String) async {
         let frame = peer.frame("tools/call", ["name": "test_simple_text"], .int(id), Peer.everything, ["progressToken": .int(id)])
         let response = await peer.endpoint.respond(to: peer.request(frame, ["Accept": accepts]))

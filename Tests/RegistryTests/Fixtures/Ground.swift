@@ -38,6 +38,15 @@ final class Ground: Sendable {
 
     static func key() throws -> SigningKey { try #require(SigningKey(seed: Array(0..<32))) }
 
+    /// Another registry over the same workspace and database, as after a restart.
+    func restarted() async throws -> Registry {
+        let registry = try Registry(
+            repository: try await Repository.open(root), store: store, zones: ZoneDirectory(), key: Self.key(), time: time,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        try await registry.load()
+        return registry
+    }
+
     /// Ends the test's use of the folder.
     func close() async {
         await store.close()
@@ -51,14 +60,32 @@ final class Ground: Sendable {
 
     /// A commit on `main` as a person would make it.
     @discardableResult
-    func commit(_ changes: [Git.Change]) async throws -> CommitID {
+    func commit(_ changes: [Git.Change], message: String = "Change") async throws -> CommitID {
         let main = try RefName(WorkspaceLayout.mainRef)
         let base = try await repository.commit(at: main)
-        let who = try Attribution(name: "Kim", email: "kim@example.com", time: time.now())
-        let commit = try await repository.commit(on: base, changes: changes, message: "Change", author: who)
-        try await repository.update(main, from: base, to: commit, by: who, reason: "commit")
+        let commit = try await repository.commit(on: base, changes: changes, message: message, author: try who)
+        try await repository.update(main, from: base, to: commit, by: try who, reason: "commit")
         return commit
     }
+
+    /// A commit on top of `base` as Ratchet writes them, on no branch.
+    func attested(_ changes: [Git.Change], on base: CommitID? = nil) async throws -> CommitID {
+        let top = if let base { base } else { try await repository.commit(at: try RefName(WorkspaceLayout.liveRef)) }
+        return try await repository.commit(
+            on: top, changes: changes, message: "Change\n\nRatchet-Policy: test", author: try who, sign: try Self.key().signer)
+    }
+
+    /// Points a ref somewhere, as `git update-ref` does; nil deletes it.
+    func put(_ commit: CommitID?, on ref: RefName) async throws {
+        let held = try await repository.commit(at: ref)
+        if let commit {
+            try await repository.update(ref, from: held, to: commit, by: try who, reason: "by hand")
+        } else if let held {
+            try await repository.delete(ref, from: held)
+        }
+    }
+
+    var who: Attribution { get throws { try Attribution(name: "Kim", email: "kim@example.com", time: time.now()) } }
 
     static func skill(_ name: String, version: String? = nil, text: String = "hello", more: JSON.Object = [:]) -> JSON {
         var document: JSON.Object = ["language": 1, "skill": .string(name)]

@@ -160,6 +160,9 @@ extension Act {
     static func review(_ id: String, _ review: Review) -> Act {
         Act("review(id", { store throws(StoreError) in try await store.review(id, review) }) { c throws(StoreError) in try c.review(id, review) }
     }
+    static func edit(_ id: String, _ edit: Edit) -> Act {
+        Act("edit(id", { store throws(StoreError) in _ = try await store.edit(id, edit) }) { c throws(StoreError) in _ = try c.edit(id, edit) }
+    }
     static func issue(_ token: IssuedToken) -> Act {
         Act("issue(token", { store throws(StoreError) in try await store.issue(token) }) { c throws(StoreError) in try c.issue(token) }
     }

@@ -27,12 +27,19 @@ extension Workload {
     mutating func proposal(on ledger: Ledger) throws(StoreError) -> Act? {
         let known = try ledger.all("SELECT id, state = 'open' FROM proposals ORDER BY proposal") { ($0.text(), $0.bool()) }
         guard dice.chance(60), let (id, isOpen) = pick(known, { "proposal \($0.0)" }) else { return .open(newProposal()) }
-        switch dice.roll(1...3) {
+        switch dice.roll(1...4) {
         case 1 where isOpen: return .renew(id, commit: "commit \(next())", evidence: body())
         case 2 where isOpen:
             let isLive = dice.chance(50)
             return .close(
                 id, isLive ? .live : .rejected, Proposal.Closing(at: now, by: "kim", landedCommit: isLive ? "commit \(next())" : nil, note: "note"))
+        case 3 where isOpen:
+            let number = next()
+            return .edit(
+                id,
+                Edit(
+                    editor: TokenHolder(id: "t\(dice.roll(4...5))", name: "editor", scope: "reviewer"), changes: body(), commit: "commit \(number)",
+                    baseCommit: "base \(number)", evidence: body(), evidenceHash: versionID(number), at: now))
         default:
             return .review(
                 id,

@@ -83,7 +83,7 @@ struct Site: Sendable {
         api = API(
             hosts: HostCheck(bound: "127.0.0.1"), authentication: Authentication(tokens: Self.tokens, time: time), backend: backend,
             logger: Self.logger)
-        let commit = try await land(files)
+        let commit = try await land(files, signedBy: key)
         try await repository.update("refs/ratchet/live", from: nil, to: commit, by: attribution, reason: "test")
         try await registry.load()
     }
@@ -94,12 +94,14 @@ struct Site: Sendable {
 
     var attribution: Attribution { get throws { try Attribution(name: "Tester", email: "tester@example.com", time: time.now()) } }
 
-    /// Commits files on `main`.
+    /// Commits files on `main`, as a person does; with a key, as Ratchet does what was decided on.
     @discardableResult
-    func land(_ files: [String: String]) async throws -> CommitID {
+    func land(_ files: [String: String], signedBy key: SigningKey? = nil) async throws -> CommitID {
         let main = try await repository.commit(at: "refs/heads/main")
         let changes = files.map { Change.write($0.key, $0.value) }
-        let commit = try await repository.commit(on: main, changes: changes, message: "Change", author: attribution)
+        let message = key == nil ? "Change" : "Change\n\nRatchet-Policy: test"
+        let sign = key.map { key -> @Sendable ([UInt8]) throws -> String in { try key.sign($0) } }
+        let commit = try await repository.commit(on: main, changes: changes, message: message, author: try attribution, sign: sign)
         try await repository.update("refs/heads/main", from: main, to: commit, by: attribution, reason: "test")
         return commit
     }

@@ -1,8 +1,8 @@
 import Git
 import Workspace
 
-/// A note beside the database of the commit that the working tree shows while `main` is moved on, so that a check-out that was cut short,
-/// or that another git process held up, is made up for.
+/// A note beside the database of the commit that the working tree shows while `main` is moved on, so that a check-out that was cut short is
+/// made up for. It is there from just before `main` moves until the tree has followed; while nothing may be moved, there is none.
 struct CheckOutNote {
     private let path: String
 
