@@ -6,13 +6,16 @@ extension Repository {
     /// - Parameters:
     ///   - excluded: commits left out together with all that they lead to: `history(from: main, excluding: [live])` is `git log live..main`.
     ///   - childrenFirst: parents after their children whatever the times say; all of the history is walked for that.
+    ///   - firstParents: of merges, only what they were made on: the history of the branch itself.
     ///   - path: only commits in which the file or directory there differs from each parent's.
     package func history(
-        from tip: CommitID, excluding excluded: [CommitID] = [], touching path: String? = nil, childrenFirst: Bool = false, limit: Int
+        from tip: CommitID, excluding excluded: [CommitID] = [], touching path: String? = nil, childrenFirst: Bool = false,
+        firstParents: Bool = false, limit: Int
     ) throws(GitError) -> [Commit] {
         let walk = try Owned("walk the history of", self.path, free: git_revwalk_free) { git_revwalk_new(&$0, handle.pointer) }
         let order = GIT_SORT_TIME.rawValue | (childrenFirst ? GIT_SORT_TOPOLOGICAL.rawValue : 0)
         try check(git_revwalk_sorting(walk.pointer, order), "sort the history of", self.path)
+        if firstParents { try check(git_revwalk_simplify_first_parent(walk.pointer), "narrow the history of", self.path) }
         var start = tip.oid
         try check(git_revwalk_push(walk.pointer, &start), "start the history at", "the commit \(tip)")
         for commit in excluded {
@@ -26,7 +29,7 @@ extension Repository {
             if status == GIT_ITEROVER.rawValue { break }
             try check(status, "read the history of", "the commit \(tip)")
             let commit = try commit(CommitID(id))
-            if let path, try !touches(commit, path) { continue }
+            if let path, try !touches(commit, path, firstParents) { continue }
             found.append(commit)
         }
         return found
@@ -52,10 +55,10 @@ extension Repository {
         return CommitID(base)
     }
 
-    private func touches(_ commit: Commit, _ path: String) throws(GitError) -> Bool {
+    private func touches(_ commit: Commit, _ path: String, _ firstParents: Bool) throws(GitError) -> Bool {
         let here = try entry(path, at: commit.id)
         if commit.parents.isEmpty { return here != nil }
-        for parent in commit.parents {
+        for parent in firstParents ? Array(commit.parents.prefix(1)) : commit.parents {
             let there = try entry(path, at: parent)
             if there?.id == here?.id, there?.kind == here?.kind { return false }
         }

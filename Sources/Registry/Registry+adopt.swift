@@ -38,7 +38,8 @@ extension Registry {
             return adoption(
                 target,
                 candidate.changes.map { change in
-                    FileProblem(path: change.path, finding: Finding("E60", "/version", "the version is the live one", hint: "raise it in the commit, or adopt main"))
+                    let hint = "raise it in the commit, or adopt main"
+                    return FileProblem(path: change.path, finding: Finding("E60", "/version", "the version is the live one", hint: hint))
                 })
         }
         let proposals = try await outsideProposals([.open])

@@ -19,13 +19,15 @@ extension Registry {
     /// How far back the history of a skill is read, in commits that touch it.
     private static var reach: Int { 200 }
 
-    /// The versions of a skill that were live, the latest first. Commits that are not on the way to the live one do not count.
+    /// The versions of a skill that were live, the latest first, each with the commit by which it went live.
     package func revisions(of name: String) async throws -> [SkillRevision] {
         try await load()
         guard let live = snapshot.commit else { return [] }
         let reader = CommitReader(repository: repository, zones: zones)
         var found: [SkillRevision] = []
-        for commit in try await repository.history(from: live, touching: "skills/\(name)", childrenFirst: true, limit: Self.reach) {
+        let commits = try await repository.history(
+            from: live, touching: "skills/\(name)", childrenFirst: true, firstParents: true, limit: Self.reach)
+        for commit in commits {
             let skill = try await reader.skill(name, at: commit.id)
             let label = skill.map { $0.version ?? SemanticVersion(0, 1, 0) }
             let id = skill.flatMap { skill in label.map { Published.id(of: skill.document, label: $0) } }

@@ -36,6 +36,17 @@ import Workspace
         await ground.close()
     }
 
+    @Test func `the log of a skill has the commits by which its versions went live, not those they were written in`() async throws {
+        let ground = try await Ground.greeting()
+        try await ground.commit([Ground.write(Ground.skill("greet", version: "1.1.0", text: "half"))])
+        try await ground.commit([Ground.write(Ground.skill("greet", version: "1.2.0", text: "good day"))])
+        let adoption = try await ground.registry.adopt()
+        let log = try await ground.registry.revisions(of: "greet")
+        #expect(log.map(\.label) == [SemanticVersion(1, 2, 0), SemanticVersion(1, 0, 0)])
+        #expect(log.first?.commit.id == adoption.commit && log.map(\.isSigned) == [true, true])
+        await ground.close()
+    }
+
     @Test func `a dry run changes nothing and says what would`() async throws {
         let ground = try await Ground()
         try await ground.commit([Ground.write(Ground.skill("greet", version: "1.0.0"))])

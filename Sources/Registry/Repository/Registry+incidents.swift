@@ -22,7 +22,8 @@ extension Registry {
                 let now = time.now(), summary = Self.summary(trouble)
                 try await store.open(
                     Incident(
-                        id: freshID(at: now, Array(summary.utf8)), kind: Self.incidentKind, subject: trouble.kind.rawValue, summary: summary, openedAt: now))
+                        id: freshID(at: now, Array(summary.utf8)), kind: Self.incidentKind, subject: trouble.kind.rawValue, summary: summary,
+                        openedAt: now))
             }
             setFiled(wanted)
         } catch {

@@ -21,6 +21,8 @@ extension Registry {
                 return try await quarantine(held) { Self.unattested(held, flaw, served: $0) }
             }
             let contents = try await CommitReader(repository: repository, zones: zones).contents(of: held)
+            // Something newer may have gone live while this one was read.
+            guard try await repository.commit(at: liveRef) == held else { return }
             serve(contents, at: held)
         } catch let error as GitError {
             return try await quarantine(held) { _ in Self.unreadable(held, error) }
@@ -45,8 +47,10 @@ extension Registry {
     private func quarantine(_ held: CommitID?, _ trouble: (CommitID?) -> RepositoryTrouble) async throws {
         if snapshot.commit == nil { try await serveLastGood(before: held) }
         guard held != nil || snapshot.commit != nil else { return }
-        setQuarantined(held)
-        note(trouble(snapshot.commit), about: RepositoryTrouble.Kind.allCases.filter(\.isAboutLive))
+        let found = trouble(snapshot.commit)
+        // What cannot be read may be readable the next time.
+        setQuarantined(found.kind == .liveUnattested ? held : nil)
+        note(found, about: RepositoryTrouble.Kind.allCases.filter(\.isAboutLive))
     }
 
     /// At the start of a process, when the live ref is of no use.
@@ -66,7 +70,9 @@ extension Registry {
     // MARK: what is said of it
 
     private static func wayBack(_ served: CommitID?) -> String {
-        "`ratchet adopt` makes main live with a signed commit" + (served.map { "; `git update-ref \(WorkspaceLayout.liveRef) \($0)` puts back what is served" } ?? "")
+        let adopting = "`ratchet adopt` makes main live with a signed commit"
+        guard let served else { return adopting }
+        return adopting + "; `git update-ref \(WorkspaceLayout.liveRef) \(served)` puts back what is served"
     }
 
     private static func stays(_ served: CommitID?) -> String { served.map { "\($0.short) stays live" } ?? "nothing is live" }
@@ -74,7 +80,8 @@ extension Registry {
     private static func unattested(_ held: CommitID, _ flaw: String, served: CommitID?) -> RepositoryTrouble {
         RepositoryTrouble(
             kind: .liveUnattested,
-            message: "\(WorkspaceLayout.liveRef) is at \(held.short), which did not get there through Ratchet: it \(flaw). It is not loaded; \(stays(served))",
+            message: "\(WorkspaceLayout.liveRef) is at \(held.short), which did not get there through Ratchet: it \(flaw). "
+                + "It is not loaded; \(stays(served))",
             advice: "look at it with `git show \(held.short)`; " + wayBack(served))
     }
 
