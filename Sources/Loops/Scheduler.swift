@@ -61,7 +61,10 @@ package final class Scheduler: Sendable {
     /// One pass: brings the rows in line with the live loops, fires what is due.
     /// - Returns: when the next loop is due.
     func fireDue() async throws -> Instant? {
-        let loops = registry.snapshot.loops
+        let snapshot = registry.snapshot
+        // Nothing was ever served here: that says nothing of the loops that are on record.
+        guard snapshot.commit != nil else { return nil }
+        let loops = snapshot.loops
         let records = try await synchronise(loops)
         CrashPoint.reach("loops.synchronised")
         let now = time.now()

@@ -19,7 +19,7 @@ extension Registry {
     /// How far back the history of a skill is read, in commits that touch it.
     static var reach: Int { 200 }
 
-    /// The versions of a skill that were live, the latest first: first parents alone count, for what people committed was live only as it landed.
+    /// The versions of a skill that were live, the latest first, each with the commit by which it went live.
     package func revisions(of name: String) async throws -> [SkillRevision] {
         try await load()
         return try await pastRevisions(of: name, limit: Self.reach)

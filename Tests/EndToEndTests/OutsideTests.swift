@@ -129,6 +129,23 @@ import Testing
         _ = again
     }
 
+    @Test func `with another signing key nothing is served until the owner adopts, and a paused loop is still paused`() async throws {
+        let ground = try await Ground.prepared(skills: [Documents.greet], loops: [Documents.loop("hello", skill: "greet")])
+        let server = try await ground.serve()
+        #expect(try await ground.ratchet("loops", "pause", "hello").code == 0)
+        server.send(SIGTERM)
+        try await server.finish()
+        try await #require(ground.shell("mv ../configuration/signing.key ../configuration/lost.key").code == 0)
+        let again = try await ground.serve()
+        #expect(try await ground.answer("skills", "list")["items"] == [])
+        #expect(try await ground.ratchet("doctor").output.contains("is not signed with this workspace's key"))
+        let adopted = try await ground.ratchet("adopt")
+        #expect(adopted.code == 0, "\(adopted)")
+        #expect(try await ground.answer("skills", "show", "greet")["version"] == "1.0.0")
+        #expect(try await ground.answer("loops", "show", "hello")["paused"]?.object != nil)
+        _ = again
+    }
+
     @Test(arguments: ["publish.commit.written", "publish.live.moved", "adopt.committed", "adopt.live.before", "adopt.live.moved", "main.moved"])
     func `killed between commit and ref, or after it, a server that starts again serves what the ref names`(point: String) async throws {
         let ground = try await Ground.prepared(skills: [Documents.greet])

@@ -36,6 +36,50 @@ import Workspace
         await ground.close()
     }
 
+    @Test func `a commit made on main before main could follow is adopted with the labels that were set, and one without what went live is not`() async throws {
+        let ground = try await Ground.greeting([Ground.skill("other", version: "1.0.0")])
+        let main: RefName = "refs/heads/main"
+        for text in ["a", "b"] {
+            let tip = try await ground.commit([Ground.write(Ground.skill("greet", version: ground.registry.live("greet")?.label.description, text: text))])
+            #expect(try await ground.registry.adopt().isAdopted)
+            try await ground.put(tip, on: main)
+        }
+        try await ground.commit([Ground.write(Ground.skill("other", version: "1.0.0", text: "c"))])
+        let adoption = try await ground.registry.adopt()
+        #expect(adoption.problems.isEmpty && adoption.changes.map(\.name) == ["other"], "\(adoption.json)")
+        #expect(ground.registry.live("greet")?.label == SemanticVersion(1, 2, 0) && ground.registry.live("other")?.label == SemanticVersion(1, 1, 0))
+        #expect(try await ground.repository.commit(at: main) == adoption.commit)
+        // What went live by a proposal is not in this one.
+        try await ground.approve(try await ground.propose(Ground.skill("greet", text: "d")).proposal)
+        try await ground.put(adoption.commit, on: main)
+        try await ground.commit([Ground.write(Ground.skill("other", version: "1.1.0", text: "e"))])
+        await #expect { try await ground.registry.adopt() } throws: { if case AdoptionError.behindLive = $0 { true } else { false } }
+        await ground.close()
+    }
+
+    @Test func `where the label that was set is in the way of a merge, the commit's own counts`() async throws {
+        let ground = try await Ground.greeting()
+        let tip = try await ground.commit([Ground.write(Ground.skill("greet", text: "a"))])
+        #expect(try await ground.registry.adopt().isAdopted)
+        try await ground.put(tip, on: "refs/heads/main")
+        // In the very line of the label.
+        try await ground.commit([Ground.write(Ground.skill("greet", version: "1.2.0", text: "b"))])
+        let adoption = try await ground.registry.adopt()
+        #expect(adoption.isAdopted && ground.registry.live("greet")?.label == SemanticVersion(1, 2, 0), "\(adoption.json)")
+        await ground.close()
+    }
+
+    @Test func `the log of a skill has the commits by which its versions went live, not those they were written in`() async throws {
+        let ground = try await Ground.greeting()
+        try await ground.commit([Ground.write(Ground.skill("greet", version: "1.1.0", text: "half"))])
+        try await ground.commit([Ground.write(Ground.skill("greet", version: "1.2.0", text: "good day"))])
+        let adoption = try await ground.registry.adopt()
+        let log = try await ground.registry.revisions(of: "greet")
+        #expect(log.map(\.label) == [SemanticVersion(1, 2, 0), SemanticVersion(1, 0, 0)])
+        #expect(log.first?.commit.id == adoption.commit && log.map(\.isSigned) == [true, true])
+        await ground.close()
+    }
+
     @Test func `a dry run changes nothing and says what would`() async throws {
         let ground = try await Ground()
         try await ground.commit([Ground.write(Ground.skill("greet", version: "1.0.0"))])

@@ -17,7 +17,8 @@ extension Registry {
         } catch {
             note(
                 RepositoryTrouble(
-                    kind: .unreadable, message: "the repository cannot be read: \(error)", advice: "run `git fsck`; what is live stays live meanwhile"),
+                    kind: .unreadable, message: "the repository cannot be read: \(error)",
+                    advice: "run `git fsck`; what is live stays live meanwhile"),
                 about: [.unreadable])
         }
         await settleIncidents()

@@ -4,12 +4,15 @@ import SkillLanguage
 import Workspace
 
 extension Registry {
-    /// Whether a commit has all that is live. A live commit which only seals another, without a change of files, is had by whoever has that one.
+    /// Whether a commit has all that is live. A live commit with two parents adds labels at most to what they have, so whoever has both has it:
+    /// somebody may commit on `main` before it could follow.
     func leads(_ commit: CommitID, to live: CommitID) async throws(GitError) -> Bool {
-        if try await repository.isAncestor(live, of: commit) { return true }
-        let parents = try await repository.commit(live).parents
-        guard parents.count == 2, try await repository.tree(of: live) == repository.tree(of: parents[1]) else { return false }
-        for parent in parents where try await !repository.isAncestor(parent, of: commit) { return false }
+        var live = live
+        while try await !repository.isAncestor(live, of: commit) {
+            let parents = try await repository.commit(live).parents
+            guard parents.count == 2, try await repository.isAncestor(parents[1], of: commit) else { return false }
+            live = parents[0]
+        }
         return true
     }
 
@@ -22,7 +25,9 @@ extension Registry {
         var place = tip
         if let base = live.commit {
             let own = try await repository.tree(of: tip)
-            let tree = try await leads(tip, to: base) ? own : repository.mergedTree(base, tip)
+            var tree = try await repository.isAncestor(base, of: tip) ? own : repository.mergedTree(base, tip)
+            // Nothing but labels can be lost then, and those are set again.
+            if tree == nil, try await leads(tip, to: base) { tree = own }
             guard let tree else { throw ProposalError.conflict(tip.short) }
             merge = Candidate.Merge(tip: tip, tree: tree)
             if tree != own { place = try await draft(on: base, merge, []) }

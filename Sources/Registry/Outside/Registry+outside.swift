@@ -16,8 +16,8 @@ extension Registry {
     func outsider(_ id: CommitID) async throws -> TokenHolder {
         let author = try await repository.commit(id).author
         func plain(_ text: String, _ other: String) -> String {
-            let kept = String(text.unicodeScalars.filter { $0.properties.generalCategory != .control && !"<>()".unicodeScalars.contains($0) }.map(Character.init))
-            let trimmed = kept.split(separator: " ").joined(separator: " ")
+            let kept = text.unicodeScalars.filter { $0.properties.generalCategory != .control && !"<>()".unicodeScalars.contains($0) }
+            let trimmed = String(String.UnicodeScalarView(kept)).split(separator: " ").joined(separator: " ")
             return trimmed.utf8.contains { $0 > 64 || (48...57).contains($0) } ? String(trimmed.prefix(100)) : other
         }
         return TokenHolder(
@@ -31,7 +31,7 @@ extension Registry {
         return parents.count == 2 ? parents[1] : nil
     }
 
-    /// The latest of those that were made of commits on `main`, by their state.
+    /// Those that were made of commits on `main`.
     func outsideProposals(_ states: Set<Proposal.State>) async throws -> [Proposal] {
         try await store.proposals(states, proposer: nil, after: nil, limit: 200).items.filter(\.proposer.isOutside)
     }
@@ -39,13 +39,15 @@ extension Registry {
     /// Proposes what `main` has over what is live, unless that is done, or was decided on. What was proposed of `main` before is superseded.
     /// - Parameter paths: the documents that it touches.
     func proposeOutside(_ tip: CommitID, paths: [String], policy: ChangePolicy) async throws {
-        for known in try await outsideProposals([.open, .rejected, .expired]) where try await self.tip(of: known) == tip { return }
+        let author = try await outsider(tip)
+        let known = try await store.proposals([.open, .rejected, .expired], proposer: author.id, after: nil, limit: 200).items
+        for proposal in known where try await self.tip(of: proposal) == tip { return }
         let (bare, check) = try await candidate(from: tip, policy: policy)
         let candidate = try await shadowed(bare)
         guard !candidate.isUnchanged else { return try await withdrawOutside("main has nothing new any more") }
         let earlier = try await outsideProposals([.open])
         let set = ChangeSet(entries: changes(check, candidate.contents).entries, reason: try await reason(of: tip, over: candidate.base))
-        let proposal = try await open(set, candidate, by: try await outsider(tip), paths: paths, most: .max)
+        let proposal = try await open(set, candidate, by: author, paths: paths, most: .max)
         try await close(earlier, "by \(proposal.id)")
     }
 
@@ -67,7 +69,8 @@ extension Registry {
     }
 
     private static func text(_ message: String) -> String {
-        String(message.unicodeScalars.filter { $0 == "\n" || $0.properties.generalCategory != .control }.map(Character.init).prefix(2_000)).trimmedLines
+        let kept = message.unicodeScalars.filter { $0 == "\n" || $0.properties.generalCategory != .control }
+        return String(String.UnicodeScalarView(kept.prefix(2_000))).trimmedLines
     }
 }
 

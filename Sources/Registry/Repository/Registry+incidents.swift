@@ -23,7 +23,8 @@ extension Registry {
                 let now = time.now(), summary = Self.summary(trouble)
                 try await store.open(
                     Incident(
-                        id: freshID(at: now, Array(summary.utf8)), kind: Self.incidentKind, subject: trouble.kind.rawValue, summary: summary, openedAt: now))
+                        id: freshID(at: now, Array(summary.utf8)), kind: Self.incidentKind, subject: trouble.kind.rawValue, summary: summary,
+                        openedAt: now))
             }
             observation.withLock { $0.filed = wanted }
         } catch {

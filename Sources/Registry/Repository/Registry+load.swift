@@ -59,8 +59,10 @@ extension Registry {
     private func quarantine(_ held: CommitID?, _ trouble: (CommitID?) -> RepositoryTrouble) async throws {
         if snapshot.commit == nil { try await serveLastGood(before: held) }
         guard held != nil || snapshot.commit != nil else { return }
-        observation.withLock { $0.quarantined = held }
-        note(trouble(snapshot.commit), about: RepositoryTrouble.Kind.allCases.filter(\.isAboutLive))
+        let found = trouble(snapshot.commit)
+        // What cannot be read may be readable the next time.
+        observation.withLock { $0.quarantined = found.kind == .liveUnattested ? held : nil }
+        note(found, about: RepositoryTrouble.Kind.allCases.filter(\.isAboutLive))
     }
 
     /// At the start of a process, when the live ref is of no use.
@@ -81,7 +83,9 @@ extension Registry {
     // MARK: what is said of it
 
     private static func wayBack(_ served: CommitID?) -> String {
-        "`ratchet adopt` makes main live with a signed commit" + (served.map { "; `git update-ref \(WorkspaceLayout.liveRef) \($0)` puts back what is served" } ?? "")
+        let adopting = "`ratchet adopt` makes main live with a signed commit"
+        guard let served else { return adopting }
+        return adopting + "; `git update-ref \(WorkspaceLayout.liveRef) \(served)` puts back what is served"
     }
 
     private static func stays(_ served: CommitID?) -> String { served.map { "\($0.short) stays live" } ?? "nothing is live" }
@@ -89,7 +93,8 @@ extension Registry {
     private static func unattested(_ held: CommitID, _ flaw: String, served: CommitID?) -> RepositoryTrouble {
         RepositoryTrouble(
             kind: .liveUnattested,
-            message: "\(WorkspaceLayout.liveRef) is at \(held.short), which did not get there through Ratchet: it \(flaw). It is not loaded; \(stays(served))",
+            message: "\(WorkspaceLayout.liveRef) is at \(held.short), which did not get there through Ratchet: it \(flaw). "
+                + "It is not loaded; \(stays(served))",
             advice: "look at it with `git show \(held.short)`; " + wayBack(served))
     }
 

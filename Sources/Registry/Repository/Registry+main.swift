@@ -21,7 +21,8 @@ extension Registry {
         } catch {
             note(
                 RepositoryTrouble(
-                    kind: .locked, message: "main does not follow what is live: \(error)", advice: "finish what git is doing there; it is tried again"),
+                    kind: .locked, message: "main does not follow what is live: \(error)",
+                    advice: "finish what git is doing there; it is tried again"),
                 about: [.locked])
         }
     }

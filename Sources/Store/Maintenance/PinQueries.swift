@@ -2,7 +2,9 @@
 extension SQLiteHistory {
     package func versions(after id: String?, limit: Int) async throws(StoreError) -> [Version] {
         try await pool.read { connection throws(StoreError) in
-            try connection.all("SELECT id, skill, label, document, commit_id, seen_at FROM versions WHERE id > ?1 ORDER BY id LIMIT ?2", id ?? "", limit) {
+            try connection.all(
+                "SELECT id, skill, label, document, commit_id, seen_at FROM versions WHERE id > ?1 ORDER BY id LIMIT ?2", id ?? "", limit
+            ) {
                 Version(
                     id: $0.text(), skill: $0.text(), label: $0.text(), document: $0.bytes(), commit: $0.optional { $0.text() },
                     seenAt: $0.instant())

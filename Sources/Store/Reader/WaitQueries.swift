@@ -45,7 +45,8 @@ extension Connection {
         """
         \(WaitRecord.select) JOIN (
             SELECT opened_at, wait FROM waits INDEXED BY waits_inbox
-            WHERE state = 'open' AND event_name IS NULL AND (opened_at, wait) > (?1, ?2) \(more) ORDER BY opened_at, wait LIMIT ?3) AS k ON k.wait = w.wait
+            WHERE state = 'open' AND event_name IS NULL AND (opened_at, wait) > (?1, ?2) \(more)
+            ORDER BY opened_at, wait LIMIT ?3) AS k ON k.wait = w.wait
         ORDER BY k.opened_at, k.wait
         """
     }

@@ -8,7 +8,9 @@ enum Completions {
 
     @Sendable static func loops(_ words: [String], _ index: Int, _ prefix: String) async -> [String] { await names("loops", words) }
 
-    @Sendable static func questions(_ words: [String], _ index: Int, _ prefix: String) async -> [String] { await names("inbox", words, "id", [("kind", "human,unknown,tool_approval")]) }
+    @Sendable static func questions(_ words: [String], _ index: Int, _ prefix: String) async -> [String] {
+        await names("inbox", words, "id", [("kind", "human,unknown,tool_approval")])
+    }
 
     @Sendable static func incidents(_ words: [String], _ index: Int, _ prefix: String) async -> [String] { await names("incidents", words, "id") }
 

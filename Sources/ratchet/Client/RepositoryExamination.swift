@@ -10,7 +10,8 @@ enum RepositoryExamination {
             let repository = try await Repository.open(workspace.root)
             let live = try await repository.commit(at: try RefName(WorkspaceLayout.liveRef))
             let main = try await repository.commit(at: try RefName(WorkspaceLayout.mainRef))
-            return [.init("repository", .ok, repository.path), commits(live: live, main: main)] + (try await attestation(of: live, repository, workspace))
+            let attestation = try await attestation(of: live, repository, workspace)
+            return [.init("repository", .ok, repository.path), commits(live: live, main: main)] + attestation
         } catch {
             return [.init("repository", .fail, "\(error)", advice: "`ratchet init \(workspace.root)` makes a repository of a folder")]
         }

@@ -88,8 +88,9 @@ struct Server: Sendable {
                 await onReady(url)
             })
         let all: [any Service] = [EngineService(engine: engine)] + services + [
-            SettingsWatch(file: settings, time: time, logger: logger), RepositoryWatch(file: settings, registry: registry, time: time), SchedulerService(scheduler: scheduler),
-            StorageWatch(store: store, time: time, logger: logger), RetentionService(store: store, settings: settings, time: time, logger: logger), web,
+            SettingsWatch(file: settings, time: time, logger: logger), RepositoryWatch(file: settings, registry: registry, time: time),
+            SchedulerService(scheduler: scheduler), StorageWatch(store: store, time: time, logger: logger),
+            RetentionService(store: store, settings: settings, time: time, logger: logger), web,
         ]
         var configuration = ServiceGroupConfiguration(
             services: all.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], cancellationSignals: [.sigquit], logger: logger)

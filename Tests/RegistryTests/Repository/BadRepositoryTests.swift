@@ -99,6 +99,36 @@ import Workspace
         await ground.close()
     }
 
+    @Test func `in the middle of a merge main waits, so that the merge does not take back what went live`() async throws {
+        let ground = try await Ground.greeting()
+        let before = try #require(ground.registry.snapshot.commit)
+        let head = ground.root + "/.git/MERGE_HEAD"
+        try Files.write(head, Array("\(before)\n".utf8))
+        try await ground.approve(try await ground.propose(Ground.skill("greet", text: "b")).proposal)
+        #expect(try await ground.repository.commit(at: Self.main) == before)
+        #expect(ground.registry.troubles.map(\.kind) == [.locked])
+        try Files.remove(head)
+        await ground.registry.look(policy: ChangePolicy())
+        #expect(ground.registry.troubles.isEmpty)
+        #expect(try await ground.repository.commit(at: Self.main) == ground.registry.snapshot.commit)
+        await ground.close()
+    }
+
+    @Test func `a live commit whose objects are missing is told of, and loaded when they are there`() async throws {
+        let ground = try await Ground.greeting()
+        let next = try await ground.attested([Ground.write(Ground.skill("greet", version: "1.1.0", text: "b"))])
+        let object = "\(ground.root)/.git/objects/\(next.description.prefix(2))/\(next.description.dropFirst(2))"
+        let bytes = try #require(try Files.read(object))
+        try await ground.put(next, on: "refs/ratchet/live")
+        try Files.remove(object)
+        let registry = try await ground.restarted()
+        #expect(registry.troubles.map(\.kind) == [.liveUnreadable] && registry.live("greet")?.label == SemanticVersion(1, 0, 0))
+        try Files.write(object, bytes)
+        try await registry.load()
+        #expect(registry.troubles.isEmpty && registry.live("greet")?.label == SemanticVersion(1, 1, 0))
+        await ground.close()
+    }
+
     /// What a commit may hold, and what is said of it.
     struct Content: Sendable, CustomTestStringConvertible {
         let testDescription: String
