@@ -26,6 +26,7 @@ import Workspace
         "POST /proposals": [.agent, .operator, .reviewer, .admin], "GET /proposals": Set(Scope.allCases), "GET /proposals/{id}": Set(Scope.allCases),
         "GET /proposals/{id}/policy": Set(Scope.allCases), "POST /proposals/{id}/approve": [.reviewer, .admin],
         "POST /proposals/{id}/reject": [.reviewer, .admin], "POST /proposals/{id}/comment": [.reviewer, .admin],
+        "POST /proposals/{id}/try": [.operator, .reviewer, .admin],
         "GET /skills/{name}/versions": Set(Scope.allCases), "GET /skills/{name}/diff": Set(Scope.allCases),
         "POST /skills/{name}/rollback": [.reviewer, .admin], "GET /tokens": [.admin], "POST /tokens": [.admin], "POST /tokens/{id}/revoke": [.admin],
         "GET /secrets": [.admin], "POST /secrets": [.admin], "POST /secrets/{name}/remove": [.admin], "POST /secrets/reseal": [.admin],
