@@ -47,8 +47,10 @@ import Testing
         ("skills.propose", ["skill": "a", "reason": "b", "config": [:]], "sends nothing that writes"),
         ("mcp:files/write", ["path": "x"], "calls no tool"),
     ] as [(String, JSON, String)])
-    func `a call that may write or cost is not made, fails, and says what it would have sent`(_ callable: String, _ with: JSON, _ text: String) async throws {
-        let callables = ["http", "llm", "agent", "skills.propose"].map { Forbidden(name: $0, reach: $0 == "llm" || $0 == "agent" ? .read : .write) }
+    func `a call that may write or cost is not made, fails, and says what it would have sent`(
+        _ callable: String, _ with: JSON, _ text: String
+    ) async throws {
+        let callables = ["http", "skills.propose"].map { Forbidden(name: $0, reach: .write) } + ["llm", "agent"].map { Forbidden(name: $0, reach: .read) }
         let report = try await Self.attempt([skill("writes", steps: [Self.call("w", callable, with)])], callables)
         let failure = try #require(report.ending?.error)
         #expect(failure.type == "dry_run.refused" && failure.message.contains(text) && failure.step == "w", "\(failure)")
@@ -56,7 +58,8 @@ import Testing
         #expect(report.refused == 1 && report.calls[0].isRefused)
     }
 
-    @Test(arguments: [Reach.write, .idempotentWrite]) func `a write that would be repeated with its key is a write all the same`(_ reach: Reach) async throws {
+    @Test(arguments: [Reach.write, .idempotentWrite])
+    func `a write that would be repeated with its key is a write all the same`(_ reach: Reach) async throws {
         let http = ScriptedCallable(reach: reach)
         let report = try await Self.attempt([skill("writes", steps: [RunTests.call("w")])], [http])
         #expect(report.refused == 1 && http.calls.isEmpty)
@@ -69,8 +72,10 @@ import Testing
     }
 
     @Test func `models are asked only when that is wanted`() async throws {
-        let document = skill("asks", steps: [Self.call("m", "llm", ["model": "fast", "prompt": "Hi"])], more: ["limits": ["tokens": 100, "cost_usd": 1]])
-        let model = Answering(name: "llm", Outcome(.success(["text": "hello"]), usage: Usage(calls: 0, inputTokens: 30, outputTokens: 8, costUSD: 0.5)))
+        let ask = Self.call("m", "llm", ["model": "fast", "prompt": "Hi"])
+        let document = skill("asks", steps: [ask], more: ["limits": ["tokens": 100, "cost_usd": 1]])
+        let usage = Usage(calls: 0, inputTokens: 30, outputTokens: 8, costUSD: 0.5)
+        let model = Answering(name: "llm", Outcome(.success(["text": "hello"]), usage: usage))
         let refused = try await Self.attempt([document], [model])
         #expect(refused.refused == 1 && refused.usage.costUSD == 0)
         let asked = try await Self.attempt([document], [model], usesModels: true)

@@ -52,9 +52,8 @@ package enum DryRunPage {
     /// `http POST service:pager/v1/alerts`.
     private static func target(_ call: JSON) -> String {
         let input = call["input"]
-        return [
-            call.text("callable"), input?.text("method"), input?.text("url") ?? input?.text("name") ?? input?.text("key") ?? input?.text("for") ?? input?.text("model"),
-        ].compactMap(\.self).joined(separator: " ")
+        let object = ["url", "name", "key", "for", "model"].lazy.compactMap { input?.text($0) }.first
+        return [call.text("callable"), input?.text("method"), object].compactMap(\.self).joined(separator: " ")
     }
 
     private static func notes(_ call: JSON, _ mark: Mark, isFull: Bool) -> [Table.Cell] {

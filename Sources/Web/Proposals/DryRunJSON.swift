@@ -44,7 +44,8 @@ enum DryRunJSON {
         return [
             "path": .string(call.id.path), "attempt": .count(call.id.attempt), "step": .string(call.step), "callable": .string(call.callable),
             "state": .string(state), "input": call.arguments, "output": output, "output_bytes": bytes, "error": error,
-            "usage": call.outcome.map { usage($0.usage) } ?? .null, "duration_ms": .milliseconds(call.duration), "called": call.called.map { .object(body($0)) } ?? .null,
+            "duration_ms": .milliseconds(call.duration),
+            "usage": call.outcome.map { usage($0.usage) } ?? .null, "called": call.called.map { .object(body($0)) } ?? .null,
         ]
     }
 

@@ -6,8 +6,8 @@ struct ReviewTry: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "try", abstract: "Try a proposed skill before deciding: its reads are made, its writes are not.",
         discussion: """
-            The skill runs in the server's memory, and nothing is recorded. A call that writes, asks somebody or costs money fails as dry_run.refused, \
-            and what it would have sent is shown. Waits take no time, and the whole may take a minute.
+            The skill runs in the server's memory, and nothing is recorded. A call that writes, asks somebody or costs money fails as \
+            dry_run.refused, and what it would have sent is shown. Waits take no time, and the whole may take a minute.
             """)
 
     @OptionGroup var proposal: ProposalArgument
