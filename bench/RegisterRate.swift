@@ -95,7 +95,7 @@ enum RegisterRate {
             "input": ["type": "object", "properties": ["name": ["type": "string", "default": "you"]]],
             "output": ["type": "object", "properties": ["text": ["type": "string"]], "required": ["text"]], "permits": [:], "steps": .array(steps),
             "result": ["text": "${steps.say5.text}"],
-            "tests": [["name": "greets", "input": [:], "mocks": [:], "expect": ["output": ["text": .string(text)]]]],
+            "tests": [["name": "greets", "input": [:], "mocks": [:], "expect": ["ran": ["say5"]]]],
         ]
     }
 
@@ -107,7 +107,8 @@ enum RegisterRate {
             cd \(place)/workspace && for i in $(seq 0 \(skills - 1)); do mkdir -p skills/s$i && \
             printf '%s' '\(text)' | sed "s/NAME/s$i/" > skills/s$i/skill.json; done && \
             printf '%s' '{"policy": {"auto_approve": "narrower"}}' > ratchet.json && \
-            git add --all && \(git) commit --quiet --message skills && git update-ref refs/ratchet/live HEAD
+            git add --all && \(git) -c user.signingkey="$PWD/../configuration/signing.key" commit --quiet --gpg-sign \
+            --message "$(printf 'Skills\\n\\nRatchet-Policy: bench')" && git update-ref refs/ratchet/live HEAD
             """)
     }
 

@@ -61,7 +61,8 @@ enum SidecarRate {
             """
             cd \(place)/workspace && for i in $(seq 1 \(skills)); do mkdir -p skills/s$i && \
             printf '%s' '\(text)' | sed "s/NAME/s$i/" > skills/s$i/skill.json; done && \
-            git add --all && \(git) -c user.signingkey=\(place)/configuration/signing.key commit --quiet --gpg-sign --message "$(printf 'Skills\\n\\nRatchet-Policy: bench')" && git update-ref refs/ratchet/live HEAD
+            git add --all && \(git) -c user.signingkey="$PWD/../configuration/signing.key" commit --quiet --gpg-sign \
+            --message "$(printf 'Skills\\n\\nRatchet-Policy: bench')" && git update-ref refs/ratchet/live HEAD
             """)
     }
 

@@ -34,18 +34,8 @@ extension Engine {
         guard let published = skills.live(request.skill) else {
             throw EngineError.unknownSkill(request.skill, nearest: skills.nearest(to: request.skill))
         }
-        let input = published.skill.input.schema.applyingDefaults(to: request.input)
-        let violations = published.skill.input.schema.validate(input)
-        guard violations.isEmpty else {
-            throw EngineError.invalidInput(
-                skill: published.skill.name, findings: violations.map { Finding("E23", $0.instance.description, $0.message) })
-        }
-        let versions: [String: PublishedSkill]
-        do {
-            versions = try Pins.resolve(published, in: skills)
-        } catch {
-            throw EngineError.unresolved(error)
-        }
+        let input = try Self.accepted(request.input, by: published)
+        let versions = try Self.pinned(published, in: skills)
         let pins = Pins(versions)
         let (now, missed) = (time.now(), missedCancellations)
         var run = try newRun(published, pins: pins, input: input, at: now)
@@ -59,6 +49,25 @@ extension Engine {
         CrashPoint.reach("engine.start.prepared")
         let callees = versions.filter { $0.value.id != published.id }
         return Prepared(run: run, published: published, pins: pins, callees: callees, missedCancellations: missed)
+    }
+
+    /// The input with the skill's defaults, when it fits.
+    static func accepted(_ input: JSON, by published: PublishedSkill) throws(EngineError) -> JSON {
+        let input = published.skill.input.schema.applyingDefaults(to: input)
+        let violations = published.skill.input.schema.validate(input)
+        guard violations.isEmpty else {
+            throw .invalidInput(skill: published.skill.name, findings: violations.map { Finding("E23", $0.instance.description, $0.message) })
+        }
+        return input
+    }
+
+    /// The versions that a run of the skill is pinned to.
+    static func pinned(_ published: PublishedSkill, in skills: any SkillSource) throws(EngineError) -> [String: PublishedSkill] {
+        do {
+            return try Pins.resolve(published, in: skills)
+        } catch {
+            throw .unresolved(error)
+        }
     }
 
     /// Begins to drive a run that `prepare` made and the caller created. One that existed, is queued, or was refused is left alone.

@@ -59,6 +59,7 @@ extension API {
             + LabelRoutes(backend: backend).routes + EventRoutes(backend: backend).routes + ProposalRoutes(backend: backend).routes
             + SkillHistoryRoutes(backend: backend).routes + AuditRoutes(backend: backend).routes + ToolCallRoutes(backend: backend).routes
             + SecretRoutes(backend: backend).routes
+            + DryRunRoutes(backend: backend).routes
             + TokenRoutes(backend: backend, tokens: authentication.tokens).routes
         let description = OpenAPIRoutes(version: backend.info.version, others: routes).routes
         self.init(hosts: hosts, authentication: authentication, routes: RouteTable(routes + description), logger: logger)

@@ -27,6 +27,7 @@ import Workspace
         "GET /proposals/{id}/policy": Set(Scope.allCases), "POST /proposals/{id}/approve": [.reviewer, .admin],
         "POST /proposals/{id}/reject": [.reviewer, .admin], "POST /proposals/{id}/comment": [.reviewer, .admin],
         "POST /proposals/{id}/edit": [.reviewer, .admin], "POST /audit/verify": [.operator, .reviewer, .admin],
+        "POST /proposals/{id}/try": [.operator, .reviewer, .admin],
         "GET /skills/{name}/versions": Set(Scope.allCases), "GET /skills/{name}/diff": Set(Scope.allCases),
         "POST /skills/{name}/rollback": [.reviewer, .admin], "GET /tokens": [.admin], "POST /tokens": [.admin], "POST /tokens/{id}/revoke": [.admin],
         "GET /secrets": [.admin], "POST /secrets": [.admin], "POST /secrets/{name}/remove": [.admin], "POST /secrets/reseal": [.admin],

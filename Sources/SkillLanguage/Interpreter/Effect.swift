@@ -71,6 +71,12 @@ package final class CallRequest: Sendable {
             deadline: deadline.map { $0 + time }, remaining: remaining, names: names)
     }
 
+    /// The same request so much later, and the run's deadline with it; but no later than `end`.
+    package func postponed(by time: Duration, endingBy end: Instant) -> CallRequest {
+        postponed(by: time).limited(
+            to: Remaining(tokens: remaining.tokens, costUSD: remaining.costUSD, calls: remaining.calls, deadline: min(remaining.deadline + time, end)))
+    }
+
     /// The same request with less to use.
     package func limited(to remaining: Remaining) -> CallRequest {
         CallRequest(

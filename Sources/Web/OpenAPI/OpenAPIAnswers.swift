@@ -34,6 +34,7 @@ struct OpenAPIAnswers {
         "GET /events/stream": OpenAPIAnswers(schema: ["type": "string"], type: "text/event-stream"),
         "POST /db/backup": one("Backup", [201]), "POST /db/verify": one("Verification"), "POST /db/compact": one("Compaction"),
         "POST /db/prune": one("Pruning"), "POST /audit/verify": one("Audit"), "POST /adopt": one("Adoption", [200, 422]),
+        "POST /proposals/{id}/try": one("DryRun"),
         "GET /openapi.json": OpenAPIAnswers(schema: ["type": "object"], isTagged: true),
     ]
 }

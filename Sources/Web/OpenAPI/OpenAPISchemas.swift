@@ -46,6 +46,13 @@ enum OpenAPISchemas {
         "name": text, "version": text, "version_id": text, "commit": textOrNull, "permits": thing, "secrets": list(text),
     ]
 
+    /// A dry run, of a proposal's skill or of one that it calls.
+    private static let dryRun: JSON.Object = [
+        "skill": text, "version": text, "version_id": text, "state": ["enum": ["succeeded", "failed", "timed_out", "cancelled", "cut_off"]],
+        "output": anything, "error": thingOrNull, "calls": list(reference("DryRunCall")), "refused": whole, "usage": reference("Usage"),
+        "duration_ms": whole,
+    ]
+
     static let all: JSON.Object = [
         "Error": object(["error": ["type": "object", "properties": ["code": text, "message": text, "findings": list()], "required": ["code", "message"]]]),
         "Usage": object(["calls": whole, "input_tokens": whole, "output_tokens": whole, "cost_usd": number]), "Run": object(run),
@@ -75,6 +82,12 @@ enum OpenAPISchemas {
         "Backup": object(["path": text, "bytes": whole, "runs": whole]),
         "Verification": object(["ok": flag, "problems": list(text), "runs": whole, "journal_entries": whole, "blobs": whole]),
         "Compaction": object(["freed_bytes": whole]), "Pruning": object(["runs": whole, "dry_run": flag, "more": flag]),
+        "DryRun": object(dryRun, ["proposal": text]), "DryRunPart": object(dryRun),
+        "DryRunCall": object([
+            "path": text, "attempt": whole, "step": text, "callable": text, "state": ["enum": ["made", "refused", "failed", "abandoned"]], "input": anything,
+            "output": anything, "output_bytes": wholeOrNull, "error": thingOrNull, "usage": thingOrNull, "duration_ms": whole,
+            "called": ["anyOf": [reference("DryRunPart"), ["type": "null"]]],
+        ]),
         "Skill": object(skill), "SkillDetail": object(skill, ["document": thing]),
         "Loop": object([
             "name": text, "summary": textOrNull, "skill": text, "range": text, "schedule": anything, "explanation": textOrNull, "overlap": text, "catchup": text,

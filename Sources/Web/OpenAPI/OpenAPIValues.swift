@@ -25,6 +25,8 @@ enum OpenAPIValues {
         "cost_at_least": ["type": "number", "exclusiveMinimum": 0, "description": "US dollars."],
         "version": described("A version id, name@1.2.3, or with `skill` just the label."), "input": [:],
         "idempotency_key": ["type": "string", "minLength": 1, "maxLength": 255], "force": ["type": "boolean"], "dry_run": ["type": "boolean"],
+        "use_models": ["type": "boolean", "default": false, "description": "Whether models are asked, which costs money."],
+        "wider": ["type": "boolean", "default": false, "description": "Whether reads may go where what is live may not."],
         "sql": ["type": "string", "minLength": 1, "maxLength": 100_000], "timeout_ms": whole(1...30_000, 5_000), "days": whole(1...36_500),
         "per_skill": whole(1...1_000_000_000), "path": described("An absolute path."),
         "rate_per_minute": whole(1...600_000), "commit": ["type": "string", "pattern": "^[0-9a-f]{40}$"],

@@ -6,7 +6,9 @@ struct ReviewCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "review", abstract: "Look at proposed changes and decide on them.",
         discussion: "Deciding needs a token of scope reviewer that is not the proposer's: RATCHET_TOKEN, else the owner's.",
-        subcommands: [ReviewList.self, ReviewShow.self, ReviewApprove.self, ReviewReject.self, ReviewEdit.self, ReviewComment.self],
+        subcommands: [
+            ReviewList.self, ReviewShow.self, ReviewTry.self, ReviewApprove.self, ReviewReject.self, ReviewEdit.self, ReviewComment.self,
+        ],
         defaultSubcommand: ReviewList.self)
 }
 
