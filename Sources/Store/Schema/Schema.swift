@@ -25,6 +25,7 @@ enum Schema {
         Migration(version: 6, sql: PackageResources.m006_engine_sql),
         Migration(version: 7, sql: PackageResources.m007_tokens_sql),
         Migration(version: 8, sql: PackageResources.m008_origin_sql),
+        Migration(version: 9, sql: PackageResources.m009_engine_sql),
     ]
 
     static var version: Int { migrations.count }
