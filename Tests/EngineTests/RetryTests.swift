@@ -84,8 +84,8 @@ import Testing
             let started = try await engine.start(StartRequest(skill: "two", input: [:], trigger: .manual))
             var origin = started
             while !origin.state.isTerminal {
-                // Time passes for a run that waits, or it would be over before a busy machine gets to it.
-                if origin.state == .waiting { bench.time.advance(by: .seconds(1)) }
+                // No more time passes than the run waits for, or it would be over before a busy machine gets to it.
+                if let until = origin.wait?.until, until > bench.time.now() { bench.time.advance(by: until - bench.time.now()) }
                 await Task.yield()
                 origin = try await engine.store.run(started.id)
             }
