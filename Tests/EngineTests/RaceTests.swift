@@ -245,6 +245,29 @@ import Testing
         }
     }
 
+    @Test func `giving a call up against the start of its run: it is left to its rule though its caller goes on`() async throws {
+        let call: JSON = ["id": "sub", "call": "skill:inner@^1", "with": [:]]
+        let both: JSON = ["id": "both", "parallel": ["branches": ["a": [call], "b": [RunTests.call("spoil")]]], "catch": [["value": "given up"]]]
+        let bench = try Workbench([
+            skill("inner", steps: [RunTests.call("work")]), skill("racer", steps: [both, Self.ask("40m")], more: ["permits": ["skills": ["inner@^1"]]]),
+        ])
+        let http = ScriptedCallable { call, _ in
+            if call.request.step == "work" { await hang() }
+            return Outcome(.failure(Failure("http.4xx.404", "no", retryable: false)))
+        }
+        for _ in 0..<Self.rounds {
+            try await bench.session([http]) { engine in
+                for run in try await Self.start(engine, when: Self.isAsking(engine)) {
+                    for child in try await engine.store.children(of: run.key.rowID) {
+                        await engine.settled(child.id)
+                        #expect(try await engine.store.run(child.id).state == .cancelled)
+                    }
+                    #expect(try await engine.store.run(run.id).finishedAt == nil)
+                }
+            }
+        }
+    }
+
     @Test func `a request to end against the start of a called run: nothing is left running`() async throws {
         let bench = try Workbench([
             skill("inner", steps: [RunTests.call("work")]),
