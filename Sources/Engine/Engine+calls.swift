@@ -48,6 +48,7 @@ extension Engine {
             var child = try newRun(published, pins: parent.pins, input: input, at: max(request.startedAt, time.now()))
             child.parent = NewRun.Parent(row: parent.row, path: request.id.path, attempt: request.id.attempt)
             child.root = parent.record.root ?? parent.row
+            child.parentClose = ParentClose(request.parentClose)
             child.priority = parent.record.priority
             child.limits = limits.stored
             child.deadlineAt = child.createdAt + limits.duration
@@ -90,5 +91,15 @@ extension Engine {
 
     private func failure(of record: RunRecord) throws -> Failure? {
         try record.error.flatMap { OutcomeRecord.decode(try JSON(parsing: $0)) }
+    }
+}
+
+extension ParentClose {
+    init(_ rule: Call.ParentClose?) {
+        switch rule {
+        case nil, .cancel: self = .cancel
+        case .terminate: self = .terminate
+        case .abandon: self = .abandon
+        }
     }
 }

@@ -24,11 +24,9 @@ extension Engine {
     /// Ends an open run at once and without clean-up. What it was doing is dropped.
     package func terminate(_ run: RunSummary, by: String, reason: String) async throws(StoreError) {
         let failure = Failure("terminated", reason, retryable: false)
-        let effects = try await store.terminate(
-            run.key.rowID, Cancellation(at: time.now(), by: by, reason: reason), errorBody: OutcomeRecord.encode(failure).bytes(.compact))
-        mailbox(of: run.key.rowID)?.send(.lost)
-        notice(effects)
-        resumeWaiters(of: run.key.rowID)
+        notice(
+            try await store.terminate(
+                run.key.rowID, Cancellation(at: time.now(), by: by, reason: reason), errorBody: OutcomeRecord.encode(failure).bytes(.compact)))
     }
 
     /// Answers what a run waits for. The first answer counts.

@@ -134,6 +134,10 @@ package final class Engine: Sendable {
         }
         for row in effects.paused { mailboxForCancellation(of: row)?.send(.pause) }
         for row in effects.resumed { mailbox(of: row)?.send(.resume) }
+        for row in effects.terminated {
+            mailboxForCancellation(of: row)?.send(.lost)
+            resumeWaiters(of: row)
+        }
         for ended in effects.endedChildren { mailbox(of: ended.parent)?.send(.childEnded(CallID(ended.call))) }
         if effects.woke { wakes.nudge() }
     }

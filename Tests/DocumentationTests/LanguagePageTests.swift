@@ -61,7 +61,7 @@ import Testing
 
     @Test func `every key, verb, modifier, callable and argument is named`() throws {
         let retry = ["attempts", "initial", "factor", "max_delay", "jitter", "on"]
-        var names = SkillDecoder.keys + StepDecoder.verbs + retry + ["when", "timeout", "retry", "as", "catch", "on_unknown", "with"]
+        var names = SkillDecoder.keys + StepDecoder.verbs + retry + ["when", "timeout", "retry", "as", "catch", "on_unknown", "parent_close", "with"]
         names += ["yield", "concurrency", "max_items", "errors", "exhausted", "until", "delay"]
         names += ["mocks", "expect", "assert", "ran", "not_ran", "script"]
         names.removeAll { $0 == "$schema" }

@@ -19,13 +19,15 @@ enum Documents {
     ]
 
     /// One GET at the service `demo` with two seconds of time.
-    static let probe: JSON = [
-        "language": 1, "skill": "probe", "version": "1.0.0", "summary": "Ask the demo service for its metrics.", "input": ["type": "object"],
+    static let probe = probe("probe", timeout: "2s")
+
+    static func probe(_ name: String, timeout: String) -> JSON { [
+        "language": 1, "skill": .string(name), "version": "1.0.0", "summary": "Ask the demo service for its metrics.", "input": ["type": "object"],
         "output": ["type": "object", "properties": ["requests": ["type": "integer"]], "required": ["requests"]],
         "permits": ["http": ["GET service:demo/v1/*"]],
         "steps": [
             [
-                "id": "fetch", "timeout": "2s", "call": "http", "as": "${out.body.requests}",
+                "id": "fetch", "timeout": .string(timeout), "call": "http", "as": "${out.body.requests}",
                 "with": ["method": "GET", "url": "${services.demo}/v1/summary", "query": ["service": "checkout"]],
             ]
         ],
@@ -36,7 +38,7 @@ enum Documents {
                 "expect": ["output": ["requests": 7]],
             ]
         ],
-    ]
+    ] }
 
     static func loop(_ name: String, skill: String, schedule: JSON = ["every": "1s"], overlap: String = "skip") -> JSON {
         ["loop": .string(name), "schedule": schedule, "skill": .string(skill + "@^1"), "overlap": .string(overlap)]

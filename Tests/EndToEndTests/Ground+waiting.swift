@@ -5,7 +5,7 @@ import Testing
 /// Waiting for what a server does by itself: it is asked again and again, through the command, until it has done it.
 extension Ground {
     func wait<Value: Sendable>(for what: String, _ look: @escaping @Sendable () async throws -> Value?) async throws -> Value {
-        try await within(.seconds(30), what) {
+        try await within(.seconds(90), what) {
             while true {
                 if let value = try await look() { return value }
                 try Task.checkCancellation()

@@ -60,9 +60,15 @@ final class Ground: Sendable {
         try Program(["sh", "-c", "input=$0 && exec \"$@\" < \"$input\"", file, Self.binary] + arguments, in: workspace, environment: environment)
     }
 
-    /// Runs the command in the workspace's folder to its end.
+    /// Runs the command in the workspace's folder to its end. The folder is there until then.
     @discardableResult
-    func ratchet(_ arguments: String...) async throws -> Program.Result { try await start(arguments).finish() }
+    func ratchet(_ arguments: String...) async throws -> Program.Result { try await ratchet(arguments) }
+
+    @discardableResult
+    func ratchet(_ arguments: [String]) async throws -> Program.Result {
+        let result = try await start(arguments).finish()
+        return withExtendedLifetime(self) { result }
+    }
 
     /// The same with `--json`, which must succeed.
     func answer(_ arguments: String...) async throws -> JSON { try await answer(arguments) }

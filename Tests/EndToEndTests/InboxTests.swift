@@ -2,7 +2,7 @@ import JSON
 import Testing
 
 /// What waits for a person, answered with the command.
-@Suite(.timeLimit(.minutes(2))) struct InboxTests {
+@Suite(.timeLimit(.minutes(5))) struct InboxTests {
     /// Asks a person, then tells what they said.
     static let ask: JSON = [
         "language": 1, "skill": "ask", "version": "1.0.0", "summary": "Ask before paying.",

@@ -34,7 +34,7 @@ import Workspace
 
     @Test(arguments: [["init", "--nonsense"], ["serve", "--port", "70000"], ["fly"], ["runs", "list", "--limit", "0"]])
     func `a question that is put wrongly ends with 2`(arguments: [String]) async throws {
-        let result = try await Ground().start(arguments).finish()
+        let result = try await Ground().ratchet(arguments)
         #expect(result.code == 2 && result.output.isEmpty && !result.errors.isEmpty, "\(result)")
     }
 

@@ -82,7 +82,7 @@ import Testing
         (["eval"], 2, "expression"),
     ] as [([String], Int32, String)])
     func `an expression that has no value says why`(arguments: [String], code: Int32, words: String) async throws {
-        let result = try await Ground().start(arguments).finish()
+        let result = try await Ground().ratchet(arguments)
         #expect(result.code == code && result.output.isEmpty && result.errors.contains(words), "\(result)")
     }
 

@@ -3,6 +3,7 @@ import Engine
 import JSON
 import SkillLanguage
 import Store
+import Synchronization
 import Testing
 
 #if canImport(Glibc)
@@ -48,6 +49,32 @@ import Testing
 
     private static func hesitate(_ turns: Int) async {
         for _ in 0..<Int.random(in: 0...turns) { await Task.yield() }
+    }
+
+    /// Does `one` and `other` to every run, each in a task of its own and at about the same time.
+    private static func race(
+        _ runs: [RunRecord], round: Int, _ one: @escaping @Sendable (Int, RunRecord) async throws -> Void,
+        againstEach other: @escaping @Sendable (Int, RunRecord) async throws -> Void
+    ) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for (index, run) in runs.enumerated() {
+                group.addTask {
+                    await hesitate(spread(round))
+                    try await one(index, run)
+                }
+                group.addTask {
+                    await hesitate(spread(round))
+                    try await other(index, run)
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    /// Makes a way longer by as many writes. To be cancelled takes one write, to end on a call's outcome none; to be terminated one, and to
+    /// have ended two. So a side that always set out at once would always win: in every other run it goes round.
+    private static func detour(_ engine: Engine, writes: Int) async throws {
+        for _ in 0..<writes { try await engine.emit(id: nil, name: "detour", payload: [:]) }
     }
 
     /// Does `one` to every run and `other` once, at about the same time.
@@ -161,22 +188,27 @@ import Testing
         let bench = try Workbench([skill("racer", steps: [RunTests.call("work")], more: ["finally": [RunTests.call("tidy")]])])
         var stopped = 0
         for round in 0..<Self.rounds {
-            let release = Signpost()
+            let gates = Gates()
             let http = ScriptedCallable { call, _ in
-                if call.request.step == "work" { await release.wait() }
+                if call.request.step == "work" { await gates[call.run].wait() }
                 return Outcome(.success([:]))
             }
             stopped += try await bench.session([http]) { engine in
                 let runs = try await Self.start(engine) { _ in http.steps.count { $0 == "work" } == Self.width }
-                _ = try await Self.race(
+                try await Self.race(
                     runs, round: round,
-                    { _, run in
+                    { index, run in
+                        if byForce, index % 2 == 1 { try await Self.detour(engine, writes: 2) }
                         if byForce {
                             try await engine.terminate(run.summary, by: "olga", reason: "enough")
                         } else {
                             try await engine.cancel(run.summary, by: "olga", reason: "enough")
                         }
-                    }, against: { release.pass() })
+                    },
+                    againstEach: { index, run in
+                        if !byForce, index % 2 == 1 { try await Self.detour(engine, writes: 1) }
+                        gates[run.id].pass()
+                    })
                 let ended = try await Self.ended(engine, runs)
                 for run in ended {
                     #expect(run.state == .succeeded || run.state == (byForce ? .terminated : .cancelled))
@@ -187,7 +219,9 @@ import Testing
                 return ended.count { $0.state != .succeeded }
             }
         }
-        print("\(byForce ? "terminate" : "cancel") against the end: \(Self.rounds * Self.width) races, \(stopped) ended on request")
+        let races = Self.rounds * Self.width
+        print("\(byForce ? "terminate" : "cancel") against the end: \(races) races, \(stopped) ended on request")
+        #expect((races / 10...races - races / 10).contains(stopped), "\(stopped) of \(races) ended on request: that is no race")
     }
 
     @Test func `the end of a called run against its caller going to sleep: the caller goes on`() async throws {
@@ -207,6 +241,33 @@ import Testing
                 async let released: Void = release.pass()
                 _ = await (slept, released)
                 for run in try await Self.ended(engine, runs) { #expect(run.output == Array(#"{"n":7}"#.utf8)) }
+            }
+        }
+    }
+
+    @Test func `giving a call up against the start of its run: it is left to its rule though its caller goes on`() async throws {
+        // The more is to be checked before the runs are created, the surer some are not there yet when the failure gives them up.
+        let list = JSON.array((0..<5_000).map { .int($0) })
+        var branches: JSON.Object = ["spoil": [RunTests.call("a_spoil")]]
+        for number in 1...2 { branches["b\(number)"] = [["id": .string("sub\(number)"), "call": "skill:inner@^1", "with": ["list": list]]] }
+        let both: JSON = ["id": "both", "parallel": ["branches": .object(branches)], "catch": [["value": "given up"]]]
+        let bench = try Workbench([
+            skill("inner", steps: [RunTests.call("work")], more: ["input": ["type": "object", "properties": ["list": ["items": ["type": "integer"]]]], "limits": ["duration": "1h", "calls": 5]]),
+            skill("racer", steps: [both, Self.ask("40m")], more: ["permits": ["skills": ["inner@^1"]]]),
+        ])
+        let http = ScriptedCallable { call, _ in
+            if call.request.step == "work" { await hang() }
+            return Outcome(.failure(Failure("http.4xx.404", "no", retryable: false)))
+        }
+        for _ in 0..<Self.rounds {
+            try await bench.session([http]) { engine in
+                for run in try await Self.start(engine, count: 5, when: Self.isAsking(engine)) {
+                    for child in try await engine.store.children(of: run.key.rowID) {
+                        await engine.settled(child.id)
+                        #expect(try await engine.store.run(child.id).state == .cancelled)
+                    }
+                    #expect(try await engine.store.run(run.id).finishedAt == nil)
+                }
             }
         }
     }
@@ -232,6 +293,19 @@ import Testing
                     }
                 }
             }
+        }
+    }
+}
+
+/// A signpost for each run.
+private final class Gates: Sendable {
+    private let all = Mutex<[String: Signpost]>([:])
+
+    subscript(run: String) -> Signpost {
+        all.withLock { all in
+            let gate = all[run] ?? Signpost()
+            all[run] = gate
+            return gate
         }
     }
 }

@@ -24,6 +24,11 @@ import Testing
                 """)
     }
 
+    @Test func `the rule for the end of the caller stands before the call`() throws {
+        #expect(try Self.text(#"{"steps":[{"call":"skill:a@^1","parent_close":"abandon","timeout":"1s","id":"x"}]}"#).contains(
+            #"{ "id": "x", "timeout": "1s", "parent_close": "abandon", "call": "skill:a@^1" }"#))
+    }
+
     @Test func `a loop has an order of its own`() throws {
         let text = try Self.text(#"{"skill":"a@^1","input":{"b":1,"a":2},"schedule":{"zone":"UTC","cron":"0 9 * * *"},"loop":"a"}"#)
         #expect(

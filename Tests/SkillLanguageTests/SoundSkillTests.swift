@@ -38,6 +38,15 @@ import Testing
         #expect(!schema.isValid(["language": 1]))
     }
 
+    @Test func `the schema for editors has a rule for the end of the caller at calls of skills alone`() throws {
+        let schema = try Schema(compiling: try JSON(parsing: LanguageSchemas.skill), keywords: .lenient)
+        func isValid(_ step: Int, _ rule: JSON) throws -> Bool {
+            schema.isValid(try Patch([["op": "add", "path": .string("/steps/\(step)/parent_close"), "value": rule]]).apply(to: InvalidSkillTests.good))
+        }
+        for rule in Call.ParentClose.allCases { #expect(try isValid(11, .string(rule.rawValue))) }
+        #expect(try !isValid(11, "keep") && !isValid(0, "abandon") && !isValid(2, "abandon"))
+    }
+
     @Test func `the schema for loop files takes what the decoder takes`() throws {
         let schema = try Schema(compiling: try JSON(parsing: LanguageSchemas.loop), keywords: .lenient)
         let loop: JSON = ["loop": "a", "schedule": ["cron": "0 9 * * 1-5", "zone": "UTC"], "skill": "good@^1"]

@@ -115,6 +115,7 @@ import Testing
         Case(.minor, ["/steps/2/each/steps/0/with/json/prompt: the control flow changed"], set("/steps/2/each/steps/0/with/json/prompt", "q")),
         Case(.minor, ["/steps/3/switch/else/0/return: the control flow changed"], set("/steps/3/switch/else/0/return", 3)),
         Case(.minor, ["/steps/5/catch/0/steps/0/return: the control flow changed"], set("/steps/5/catch/0/steps/0/return", 3)),
+        Case(.minor, ["/steps/5/parent_close: the control flow changed"], set("/steps/5/parent_close", "abandon")),
         Case(.minor, ["/finally/0/call: the control flow changed"], set("/finally/0/call", "wait")),
         Case(.minor, ["/finally: the control flow changed"], remove("/finally")),
         Case(.minor, ["/result/o: the result changed"], set("/result/o", "x")),

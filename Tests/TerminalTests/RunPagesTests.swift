@@ -19,6 +19,15 @@ import Testing
         #expect(RunTable.text([], on: wide, now: Samples.now) == "no runs\n")
     }
 
+    @Test func `a run that its caller let go of says so, and so does its caller`() {
+        let abandoned: JSON = ["abandoned_at": "2026-11-21T12:05:00Z"]
+        let page = RunPage.text(Samples.run(abandoned), on: wide, now: Samples.now, isFull: false)
+        #expect(page.contains("abandoned  by its caller, 5m ago; nobody hears of its end\n"), "\(page)")
+        let child = Samples.run(["id": "x", "parent_path": "triage", "state": "running", "duration_ms": nil, "abandoned_at": "2026-11-21T12:05:00Z"])
+        let caller = Samples.run(["steps": [Samples.step(1, "triage", "skill:health_check", at: 1, took: 1)], "children": [child]])
+        #expect(RunPage.text(caller, on: wide, now: Samples.now, isFull: false).contains("run x of health_check@1.0.0 running, abandoned\n"))
+    }
+
     @Test func `on a narrow screen ids and states stay whole`() {
         let lines = RunTable.text([Samples.running, Samples.failed], on: Screen(width: 80), now: Samples.now).split(separator: "\n")
         #expect(lines.allSatisfy { $0.count <= 80 })

@@ -123,11 +123,14 @@ import Workspace
     }
 
     @Test func `cancelling asks a run to end, and leaves an ended one as it is`() async throws {
-        try await Site.open { site in
-            let id = await site.post("/runs", ["skill": "hold"]).json["id"]?.string ?? ""
+        // Its clean-up holds, so it is under way when the answer is given.
+        let files = Documents.workspace.merging(["skills/leave/skill.json": Documents.leave]) { $1 }
+        try await Site.open(files) { site in
+            let id = await site.post("/runs", ["skill": "leave"]).json["id"]?.string ?? ""
             let asked = await site.post("/runs/\(id)/cancel", ["reason": "enough"])
             #expect(asked.status == .accepted)
             #expect(asked.json["id"]?.string == id)
+            site.gate.open()
             await site.engine.settled(id)
             let run = await site.get("/runs/\(id)").json
             #expect(run["state"] == "cancelled")

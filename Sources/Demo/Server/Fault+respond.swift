@@ -74,7 +74,10 @@ extension Fault {
     /// Returns when the caller closes the connection or the service shuts down.
     private func waitForTheCaller(of request: Request) async {
         await cancelWhenGracefulShutdown {
-            try? await request.body.consumeWithCancellationOnInboundClose { _ in
+            try? await request.body.consumeWithCancellationOnInboundClose { body in
+                // Its new form must not be dropped unread after its source: the library takes that for a broken invariant and ends the
+                // process. An iterator that comes and goes marks it as read.
+                _ = body.makeAsyncIterator()
                 // Nothing ever comes out of this stream; it ends when the task is cancelled.
                 for await _ in AsyncStream<Never>.makeStream().stream {}
             }

@@ -61,7 +61,8 @@ extension RunDriver {
 
     /// Not nil when the run is to leave memory now.
     mutating func parking(_ idleness: Idleness?) -> Parking? {
-        guard let idleness else {
+        // A run that is being created for a call given up has yet to be left to its rule.
+        guard let idleness, givenUpEarly.isEmpty else {
             idleSince = nil
             return nil
         }

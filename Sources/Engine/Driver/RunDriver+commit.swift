@@ -32,6 +32,7 @@ extension RunDriver {
         if opened.remove(id) != nil { log.append(.abandon(id.key)) }
         if case .child = manner {
             children.remove(id)
+            if leaving[id] != nil { givenUpEarly.insert(id) }
             log.abandonedChildren.append(id.key)
         }
     }

@@ -21,6 +21,8 @@ struct RunDriver {
     var leaving: [CallID: Task<Void, Never>] = [:]
     /// Called runs that are under way in their own right.
     var children: Set<CallID> = []
+    /// Calls that were given up while their runs were being created.
+    var givenUpEarly: Set<CallID> = []
     /// What calls under way may still use up.
     var reserved: [CallID: Reservation] = [:]
     /// Writes whose intent is in the journal.
@@ -129,7 +131,8 @@ struct RunDriver {
         case .interrupted(let id): tasks[id] = nil
         case .childStarted(let id):
             tasks[id] = nil
-            if requests[id] != nil { children.insert(id) }
+            let isGivenUp = givenUpEarly.remove(id) != nil
+            if requests[id] != nil { children.insert(id) } else if isGivenUp { log.abandonedChildren.append(id.key) }
         case .cancel(let request):
             isPausing = false
             cancel(request, at: at)
@@ -145,6 +148,7 @@ struct RunDriver {
         case .outcome(let id, let outcome, let microseconds):
             CrashPoint.reach("engine.feed.outcome")
             tasks[id] = nil
+            givenUpEarly.remove(id)
             if requests[id] != nil { received.append(Received(call: id, outcome: outcome, microseconds: microseconds)) }
             complete(id, outcome, at: at, microseconds: microseconds)
         case .lost: break

@@ -8,7 +8,7 @@ struct StepDecoder {
     private(set) var count = 0
 
     static let verbs = ["call", "set", "do", "switch", "parallel", "each", "repeat", "return", "fail"]
-    private static let modifiers = ["id", "note", "when", "timeout", "retry", "as", "catch", "on_unknown", "with"]
+    private static let modifiers = ["id", "note", "when", "timeout", "retry", "as", "catch", "on_unknown", "parent_close", "with"]
     /// Step lists inside step lists (E08).
     private static let deepest = 8
 
@@ -37,7 +37,7 @@ struct StepDecoder {
                 hint: "exactly one of \(Self.verbs.joined(separator: ", "))")
             return nil
         }
-        for modifier in ["with", "retry", "on_unknown"] where verbName != "call" && node.value[modifier] != nil {
+        for modifier in ["with", "retry", "on_unknown", "parent_close"] where verbName != "call" && node.value[modifier] != nil {
             node.report("E03", "\"\(modifier)\" is only for steps with \"call\"", at: modifier)
         }
         let when = node.child("when").flatMap { formula($0) }

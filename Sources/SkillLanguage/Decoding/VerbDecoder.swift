@@ -38,7 +38,19 @@ extension StepDecoder {
         let literal = Self.literalArguments[text] ?? []
         let arguments = with.map { template($0, secretsAllowed: takesSecrets, literal: literal) } ?? .literal(.object([:]))
         let retry = step.child("retry").flatMap(retry)
-        return Call(callable: callable, arguments: arguments, retry: retry, onUnknown: step.child("on_unknown")?.choice(Call.Unknown.self))
+        return Call(
+            callable: callable, arguments: arguments, retry: retry, onUnknown: step.child("on_unknown")?.choice(Call.Unknown.self),
+            parentClose: parentClose(of: callable, step))
+    }
+
+    /// Only what is a run of its own can outlive its caller.
+    private func parentClose(of callable: CallableName, _ step: DocumentNode) -> Call.ParentClose? {
+        guard let node = step.child("parent_close") else { return nil }
+        guard case .skill = callable else {
+            step.report("E03", "\"parent_close\" is only for calls of a skill", at: "parent_close")
+            return nil
+        }
+        return node.choice(Call.ParentClose.self)
     }
 
     private func retry(_ node: DocumentNode) -> RetryPolicy? {

@@ -57,11 +57,17 @@ package struct Call: Sendable {
     /// What a write found without an outcome after a crash becomes.
     package enum Unknown: String, Sendable, CaseIterable { case ask, fail, retry }
 
+    /// What becomes of the run of a called skill when the calling run ends or gives the call up: it is asked to end (what holds without
+    /// a rule), ends at once without clean-up, or goes on by itself.
+    package enum ParentClose: String, Sendable, CaseIterable { case cancel, terminate, abandon }
+
     package let callable: CallableName
     /// `with`: a template that yields an object.
     package let arguments: Template
     package let retry: RetryPolicy?
     package let onUnknown: Unknown?
+    /// Calls of skills alone have it.
+    package let parentClose: ParentClose?
 
     /// Whether some of the arguments are conditions, which the callable evaluates.
     var takesConditions: Bool { callable == .builtin("agent") || callable == .builtin("event") }

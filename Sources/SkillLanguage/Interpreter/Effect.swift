@@ -23,6 +23,7 @@ package final class CallRequest: Sendable {
     package let callable: CallableName
     package let arguments: JSON
     package let onUnknown: Call.Unknown?
+    package let parentClose: Call.ParentClose?
     package let startedAt: Instant
     /// When the step's timeout ends the call; nil without one.
     package let deadline: Instant?
@@ -32,14 +33,15 @@ package final class CallRequest: Sendable {
     package let names: Names?
 
     package init(
-        id: CallID, step: String, callable: CallableName, arguments: JSON, onUnknown: Call.Unknown?, startedAt: Instant, deadline: Instant?,
-        remaining: Remaining, names: Names? = nil
+        id: CallID, step: String, callable: CallableName, arguments: JSON, onUnknown: Call.Unknown?, parentClose: Call.ParentClose? = nil,
+        startedAt: Instant, deadline: Instant?, remaining: Remaining, names: Names? = nil
     ) {
         self.id = id
         self.step = step
         self.callable = callable
         self.arguments = arguments
         self.onUnknown = onUnknown
+        self.parentClose = parentClose
         self.startedAt = startedAt
         self.deadline = deadline
         self.remaining = remaining
@@ -67,8 +69,8 @@ package final class CallRequest: Sendable {
     /// The same request so much later.
     package func postponed(by time: Duration) -> CallRequest {
         CallRequest(
-            id: id, step: step, callable: callable, arguments: arguments, onUnknown: onUnknown, startedAt: startedAt + time,
-            deadline: deadline.map { $0 + time }, remaining: remaining, names: names)
+            id: id, step: step, callable: callable, arguments: arguments, onUnknown: onUnknown, parentClose: parentClose,
+            startedAt: startedAt + time, deadline: deadline.map { $0 + time }, remaining: remaining, names: names)
     }
 
     /// The same request so much later, and the run's deadline with it; but no later than `end`.
@@ -80,8 +82,8 @@ package final class CallRequest: Sendable {
     /// The same request with less to use.
     package func limited(to remaining: Remaining) -> CallRequest {
         CallRequest(
-            id: id, step: step, callable: callable, arguments: arguments, onUnknown: onUnknown, startedAt: startedAt, deadline: deadline,
-            remaining: remaining, names: names)
+            id: id, step: step, callable: callable, arguments: arguments, onUnknown: onUnknown, parentClose: parentClose,
+            startedAt: startedAt, deadline: deadline, remaining: remaining, names: names)
     }
 }
 

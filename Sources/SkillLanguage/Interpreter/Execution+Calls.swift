@@ -25,8 +25,8 @@ extension Execution {
             case .call(let arguments, _)? = frames.read(place, { $0.active?.work })
         else { return nil }
         return CallRequest(
-            id: id, step: step.id, callable: call.callable, arguments: arguments, onUnknown: call.onUnknown, startedAt: clock,
-            deadline: enclosingDeadline(place), remaining: remaining, names: call.takesConditions ? frames[place].map(names) : nil)
+            id: id, step: step.id, callable: call.callable, arguments: arguments, onUnknown: call.onUnknown, parentClose: call.parentClose,
+            startedAt: clock, deadline: enclosingDeadline(place), remaining: remaining, names: call.takesConditions ? frames[place].map(names) : nil)
     }
 
     /// What the run may still use now, the calls that have been asked for counted.

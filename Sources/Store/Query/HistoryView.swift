@@ -64,6 +64,7 @@ extension HistoryView {
             Column("trigger", "r.trigger_kind", "`schedule`, `manual`, `api` or `child`"), Column("loop", "r.loop", "the loop that started it"),
             Column("nominal_at", time("r.nominal_at"), "the time it stands for"),
             Column("parent_id", "(SELECT p.id FROM main.runs AS p WHERE p.run = r.parent)", "the run that called it"),
+            Column("abandoned_at", time("r.abandoned_at"), "when the run that called it let go of it"),
             Column("root_id", "(SELECT p.id FROM main.runs AS p WHERE p.run = r.root)", "the run at the top, in runs below it"),
             Column("created_at", time("r.created_at"), "when it was created"),
             Column("created_ms", "r.created_at", "the same in milliseconds since 1970; the quick way to a period"),

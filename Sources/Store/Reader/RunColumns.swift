@@ -6,7 +6,8 @@ extension RunSummary {
         r.run, r.epoch, r.id, r.skill, v.label, v.id, r.commit_id, r.input_hash, r.state, r.recoveries, r.priority, r.trigger_kind,
         r.parent, r.parent_path, r.parent_attempt, r.root, r.loop, r.nominal_at, r.concurrency_key, r.idempotency_key,
         r.created_at, r.started_at, r.changed_at, r.deadline_at, r.finished_at, r.wait_kind, r.wait_detail, r.wait_until,
-        r.error_type, r.calls, r.input_tokens, r.output_tokens, r.cost_micro_usd, r.deferrals
+        r.error_type, r.calls, r.input_tokens, r.output_tokens, r.cost_micro_usd, r.deferrals,
+        coalesce(r.parent_close, 'cancel'), r.abandoned_at
         """
 
     static let select = "SELECT \(columns) FROM runs AS r JOIN versions AS v USING (version)"
@@ -40,6 +41,8 @@ extension RunSummary {
         errorType = row.optional { $0.text() }
         usage = UsageTotals(calls: row.count(), inputTokens: row.count(), outputTokens: row.count(), costMicroUSD: row.count())
         deferrals = row.count()
+        parentClose = try row.word()
+        abandonedAt = row.optional { $0.instant() }
     }
 }
 

@@ -41,6 +41,8 @@ package struct NewRun: Sendable {
     package var input: [UInt8]
     package var inputHash: String
     package var parent: Parent?
+    /// Of a called run; kept in its row.
+    package var parentClose = ParentClose.cancel
     /// The row of the run at the top of the tree; nil for that run itself.
     package var root: Int64?
     /// The loop that owns the run. With a nominal time it is a fire; without, a manual start that still counts as open.

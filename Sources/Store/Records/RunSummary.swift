@@ -45,6 +45,10 @@ package struct RunSummary: Sendable, Hashable {
     package let usage: UsageTotals
     /// How often it was put off for a reason that is not its own: no place was free, or it could not be loaded. Never counted as a try.
     package let deferrals: Int
+    /// What becomes of it when its caller is done with it; `cancel` for a run that nobody called.
+    package let parentClose: ParentClose
+    /// When its caller let go of it; nil for a run that was not abandoned.
+    package let abandonedAt: Instant?
 }
 
 /// A run with its documents.

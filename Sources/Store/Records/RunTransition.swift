@@ -22,7 +22,7 @@ package struct RunTransition: Sendable {
     /// Calls that are carried out here and now; their entries follow `entries`.
     package var acts: [RecordedAct] = []
     package var waits: [WaitChange] = []
-    /// Called runs that nobody waits for any more: they are asked to end.
+    /// Calls given up whose runs may be open: each is left to its `ParentClose`.
     package var abandonedChildren: [CallKey] = []
     /// Opened together with the transition.
     package var incident: Incident?

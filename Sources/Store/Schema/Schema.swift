@@ -26,6 +26,7 @@ enum Schema {
         Migration(version: 7, sql: PackageResources.m007_tokens_sql),
         Migration(version: 8, sql: PackageResources.m008_origin_sql),
         Migration(version: 9, sql: PackageResources.m009_edits_sql),
+        Migration(version: 10, sql: PackageResources.m010_children_sql),
     ]
 
     static var version: Int { migrations.count }

@@ -31,15 +31,6 @@ extension Connection {
         return effects
     }
 
-    /// Asks the run that a call started to end, if there is one.
-    func cancelChild(_ call: CallKey, of run: RunKey, at: Instant) throws(StoreError) -> WriteEffects {
-        let child = try first(
-            "SELECT run FROM runs WHERE parent = ?1 AND parent_path = ?2 AND parent_attempt = ?3", run.rowID, call.path, call.attempt
-        ) { $0.integer() }
-        guard let child else { return WriteEffects() }
-        return try requestCancel(child, Cancellation(at: at, by: "ratchet", reason: "the calling step has ended"))
-    }
-
     /// For a run that ended without a holder: its caller may be in memory and hears of it from whoever did this.
     func tellParent(of row: Int64, _ effects: inout WriteEffects) throws(StoreError) {
         let call = try first("SELECT parent, parent_path, parent_attempt FROM runs WHERE run = ?1 AND parent IS NOT NULL", row) {

@@ -3,8 +3,8 @@ import CrashPoints
 
 /// The end of a run, and all that follows from it in the same transaction.
 extension Connection {
-    /// Ends a run. Its loop learns how it went, its caller is woken, what it called is asked to end, what it waited for is closed, and
-    /// the next run of its key gets its place.
+    /// Ends a run. Its loop learns how it went, its caller is woken unless it abandoned the run, what it called is left to its rules, what it
+    /// waited for is closed, and the next run of its key gets its place.
     func finish(_ run: RunKey, as state: RunState, errorType: String?, usage: UsageTotals?, at: Instant) throws(StoreError) -> WriteEffects {
         let usage = usage ?? UsageTotals()
         let ended = try first(
@@ -13,7 +13,8 @@ extension Connection {
                 error_type = ?5, calls = calls + ?6, input_tokens = input_tokens + ?7, output_tokens = output_tokens + ?8,
                 cost_micro_usd = cost_micro_usd + ?9
             WHERE run = ?1 AND epoch = ?2 AND finished_at IS NULL
-            RETURNING loop, parent, concurrency_key, EXISTS (SELECT 1 FROM wakes WHERE run = ?1), EXISTS (SELECT 1 FROM pauses WHERE run = ?1),
+            RETURNING loop, CASE WHEN abandoned_at IS NULL THEN parent END, concurrency_key,
+                EXISTS (SELECT 1 FROM wakes WHERE run = ?1), EXISTS (SELECT 1 FROM pauses WHERE run = ?1),
                 EXISTS (SELECT 1 FROM waits WHERE run = ?1 AND state <> 'closed'),
                 EXISTS (SELECT 1 FROM runs INDEXED BY runs_child WHERE parent = ?1 AND finished_at IS NULL)
             """, run.rowID, run.epoch, state, at, errorType, usage.calls, usage.inputTokens, usage.outputTokens, usage.costMicroUSD
@@ -30,10 +31,8 @@ extension Connection {
         CrashPoint.reach("store.finish.waits-closed")
         if let parent, try wake(parent, at: at) { effects.woke = true }
         CrashPoint.reach("store.finish.caller-woken")
-        let children = hasChildren
-            ? try all("SELECT run FROM runs INDEXED BY runs_child WHERE parent = ?1 AND finished_at IS NULL ORDER BY run", run.rowID) { $0.integer() } : []
-        for child in children { effects += try requestCancel(child, Cancellation(at: at, by: "ratchet", reason: "the calling run has ended")) }
-        CrashPoint.reach("store.finish.called-asked")
+        if hasChildren { effects += try leaveChildren(of: run, at: at) }
+        CrashPoint.reach("store.finish.called-left")
         if let key, try admitQueued(key, at: at) { effects.woke = true }
         CrashPoint.reach("store.finish.place-given")
         return effects
@@ -49,6 +48,7 @@ extension Connection {
         let key = RunKey(rowID: row, epoch: epoch)
         var effects = try finish(key, as: .terminated, errorType: "terminated", usage: nil, at: request.at)
         try keep(output: nil, error: errorBody, of: key)
+        effects.terminated.append(row)
         try tellParent(of: row, &effects)
         return effects
     }

@@ -15,6 +15,7 @@ extension Connection {
         var effects = WriteEffects()
         CrashPoint.reach("store.create.begun")
         if let known = try existing(run, &effects) { return known }
+        if let parent = run.parent { try checkOpen(parent) }
         let state = try admit(run, &effects)
         CrashPoint.reach("store.create.admitted")
         let pinned = try first("SELECT version, label FROM versions WHERE id = ?1 AND skill = ?2", run.versionID, run.skill) {
@@ -28,12 +29,12 @@ extension Connection {
             """
             INSERT INTO runs (id, skill, version, commit_id, input_hash, state, priority, trigger_kind, parent, parent_path,
                 parent_attempt, root, loop, nominal_at, concurrency_key, idempotency_key, created_at, started_at, changed_at,
-                deadline_at, finished_at, concurrency_limit, error_type, deferrals, events_before)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?17, ?19, ?20, ?21, ?22, ?6 = 'queued',
+                deadline_at, finished_at, concurrency_limit, error_type, parent_close, deferrals, events_before)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?17, ?19, ?20, ?21, ?22, ?23, ?6 = 'queued',
                 coalesce((SELECT max(event) FROM events), 0))
             """, run.id, run.skill, version, run.commit, run.inputHash, state, run.priority, run.trigger, run.parent?.row,
             run.parent?.path, run.parent?.attempt, run.root, run.loop, run.nominalAt, run.concurrencyKey, run.idempotencyKey,
-            run.createdAt, started, run.deadlineAt, ended, run.concurrencyLimit, refusal)
+            run.createdAt, started, run.deadlineAt, ended, run.concurrencyLimit, refusal, run.parentClose == .cancel ? nil : run.parentClose.rawValue)
         let row = lastRowID
         CrashPoint.reach("store.create.row-written")
         let input = try place(run.input)
@@ -122,7 +123,7 @@ extension RunSummary {
             trigger: run.trigger, parent: run.parent, root: run.root, loop: run.loop, nominalAt: run.nominalAt,
             concurrencyKey: run.concurrencyKey, idempotencyKey: run.idempotencyKey, createdAt: run.createdAt, startedAt: startedAt,
             changedAt: run.createdAt, deadlineAt: run.deadlineAt, finishedAt: finishedAt, wait: nil, errorType: errorType,
-            usage: UsageTotals(), deferrals: state == .queued ? 1 : 0)
+            usage: UsageTotals(), deferrals: state == .queued ? 1 : 0, parentClose: run.parentClose, abandonedAt: nil)
     }
 }
 

@@ -21,7 +21,7 @@ extension Connection {
         CrashPoint.reach("store.apply.acts-done")
         for change in transition.waits { try apply(change, of: run, at: transition.at, &effects) }
         CrashPoint.reach("store.apply.waits-changed")
-        for child in transition.abandonedChildren { effects += try cancelChild(child, of: run, at: transition.at) }
+        for child in transition.abandonedChildren { effects += try leaveChild(child, of: run, at: transition.at) }
         switch transition.change {
         case .none:
             if let usage = transition.usage { try add(usage, to: run) }

@@ -45,6 +45,7 @@ package enum RunPage {
         var facts = Facts()
         facts.add("trigger", trigger(run))
         facts.add("parent", run.text("parent").map { $0 + (run.text("parent_path").map { ", step \($0)" } ?? "") })
+        facts.add("abandoned", run.instant("abandoned_at").map { "by its caller, \($0.relative(to: now)); nobody hears of its end" }, .caution)
         facts.add("commit", run.text("commit"))
         facts.add("created", run.instant("created_at").map { "\($0.long), \($0.relative(to: now))" })
         facts.add("started", run.instant("started_at")?.long)

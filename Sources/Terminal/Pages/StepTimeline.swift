@@ -82,7 +82,8 @@ struct StepTimeline {
     private static func line(_ child: JSON) -> Table.Cell {
         let state = child.text("state")
         let took = child.duration("duration_ms").map { " in \($0.approximate)" } ?? ""
-        return .init("run \(child.text("id") ?? "") of \(RunTable.label(child)) \(state?.spaced ?? "")\(took)", Tone(state: state))
+        let abandoned = child.value("abandoned_at") == nil ? "" : ", abandoned"
+        return .init("run \(child.text("id") ?? "") of \(RunTable.label(child)) \(state?.spaced ?? "")\(took)\(abandoned)", Tone(state: state))
     }
 }
 

@@ -32,8 +32,8 @@ enum OpenAPISchemas {
     private static let run: JSON.Object = [
         "id": text, "skill": text, "version": text, "version_id": text, "commit": textOrNull,
         "state": ["type": "string", "enum": .array(RunState.allCases.map { .string($0.rawValue) })], "trigger": text, "loop": textOrNull,
-        "nominal_at": time, "parent": textOrNull, "parent_path": textOrNull, "root": textOrNull, "created_at": time, "started_at": time,
-        "finished_at": time, "duration_ms": wholeOrNull, "error_type": textOrNull, "wait": thingOrNull, "usage": reference("Usage"), "recoveries": whole,
+        "nominal_at": time, "parent": textOrNull, "parent_path": textOrNull, "parent_close": textOrNull, "abandoned_at": time, "root": textOrNull, "created_at": time,
+        "started_at": time, "finished_at": time, "duration_ms": wholeOrNull, "error_type": textOrNull, "wait": thingOrNull, "usage": reference("Usage"), "recoveries": whole,
         "deferrals": whole,
     ]
 

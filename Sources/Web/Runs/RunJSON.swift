@@ -10,6 +10,7 @@ enum RunJSON {
             "id": .string(run.id), "skill": .string(run.skill), "version": .string(run.version), "version_id": .string(run.versionID),
             "commit": .text(run.commit), "state": .string(run.state.rawValue), "trigger": .string(run.trigger.rawValue), "loop": .text(run.loop),
             "nominal_at": .time(run.nominalAt), "parent": .text(run.parent.flatMap { ids[$0.row] }), "parent_path": .text(run.parent?.path),
+            "parent_close": .text(run.parent.map { _ in run.parentClose.rawValue }), "abandoned_at": .time(run.abandonedAt),
             "root": .text(run.root.flatMap { ids[$0] }), "created_at": .time(run.createdAt), "started_at": .time(run.startedAt),
             "finished_at": .time(run.finishedAt), "duration_ms": .milliseconds(duration(of: run)), "error_type": .text(run.errorType),
             "wait": wait(run), "usage": usage(run.usage), "recoveries": .count(run.recoveries),

@@ -19,22 +19,25 @@ extension RunFilter {
     private static func fill(_ store: any Store, _ dice: inout Dice) async throws -> [RunSummary] {
         for number in 1...4 { try await store.remember(sweep(number, skill: number < 3 ? "sweep" : "digest")) }
         var rows: [Int64] = []
+        var open: [Int64] = []
         for number in 0..<300 {
             let version = Int.random(in: 1...4, using: &dice)
             var run = newRun(number, skill: version < 3 ? "sweep" : "digest", state: Bool.random(using: &dice) ? .running : .queued)
             run.versionID = versionID(version)
             run.createdAt = instant(Int.random(in: 0..<60, using: &dice))
             run.loop = [nil, "night", "day"].randomElement(using: &dice) ?? nil
-            if let parent = rows.randomElement(using: &dice), Bool.random(using: &dice) {
+            if let parent = open.randomElement(using: &dice), Bool.random(using: &dice) {
                 run.parent = .init(row: parent, path: "c\(number)", attempt: 1)
                 run.root = rows[0]
             }
             let key = try await store.createRun(run).key
             rows.append(key.rowID)
             switch Int.random(in: 0..<5, using: &dice) {
-            case 0: break
+            case 0: open.append(key.rowID)
             case 1: try await store.finish(key)
-            case 2: try await store.apply(RunTransition(run: key, entries: [], change: .waiting(on: "human", detail: nil, until: nil), at: instant(70)))
+            case 2:
+                open.append(key.rowID)
+                try await store.apply(RunTransition(run: key, entries: [], change: .waiting(on: "human", detail: nil, until: nil), at: instant(70)))
             default:
                 let state: RunState = [.failed, .cancelled, .timedOut].randomElement(using: &dice) ?? .failed
                 try await store.finish(key, state, error: errors.randomElement(using: &dice))

@@ -76,10 +76,16 @@ import Testing
             _ = try await store.fork(newRun(200), NewLineage(origin: runs[2].key.rowID, before: 2, fromStep: nil, attempt: 2))
             let incident = Incident(id: runID(300), kind: "x", runID: runs[3].id, subject: "s", summary: "s", openedAt: instant(20))
             try await store.open(incident)
-            let open = try await store.started(400) { $0.parent = .init(row: runs[4].key.rowID, path: "d", attempt: 1); $0.root = runs[4].key.rowID }
+            let caller = try await store.started(401)
+            let open = try await store.started(400) {
+                $0.parent = .init(row: caller.key.rowID, path: "d", attempt: 1)
+                $0.root = caller.key.rowID
+                $0.parentClose = .abandon
+            }
+            try await store.finish(caller.key)
             let rule = Retention(endedBefore: instant(1_000), perSkill: 1)
             _ = try await store.prune(rule)
-            #expect(try await Self.roots(store) == [1, 2, 3, 4, 5, 200].map(runID))
+            #expect(try await Self.roots(store) == [1, 2, 3, 4, 200, 401].map(runID))
             #expect(try await store.prune([runs[0].key.rowID, open.key.rowID]) == Pruned())
             try await store.closeIncident(runID(300), by: "kim", note: nil, at: instant(30))
             try await store.finish(open.key)

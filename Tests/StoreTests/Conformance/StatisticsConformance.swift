@@ -46,7 +46,7 @@ import Testing
             let information = try await store.information()
             #expect(information.runs == 2 && information.openRuns == 1 && information.journalEntries == 2)
             #expect(information.versions == 1 && information.loops == 1 && information.engineEpoch == 1)
-            #expect(information.schemaVersion == 9 && information.bytes > 0)
+            #expect(information.schemaVersion == 10 && information.bytes > 0)
         }
     }
 }

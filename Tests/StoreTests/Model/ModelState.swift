@@ -20,6 +20,9 @@ struct ModelRun: Equatable {
     var limit = 1
     var priority = 0
     var calledBy: Child?
+    /// What becomes of it when its caller is done with it, and whether its caller let go of it.
+    var parentClose = ParentClose.cancel
+    var isAbandoned = false
     var state: RunState
     var epoch = 1
     /// How many events there were when it was created.

@@ -184,7 +184,7 @@ struct RandomHistory {
             transition.change = .finished(state: state, output: nil, errorType: state == .succeeded ? nil : "x", error: nil)
         case .abandonChild:
             let path = "c\(operation.part(5, below: 3))"
-            if let child = model.runs.first(where: { $0.calledBy == ModelRun.Child(parent: row, path: path) }) { model.askToEnd(child.row, at: at) }
+            if let child = model.runs.first(where: { $0.calledBy == ModelRun.Child(parent: row, path: path) }) { model.leave(called: child.row, at: at) }
             transition.abandonedChildren = [CallKey(path: path, attempt: 1)]
         case .emitFrom:
             waitIDs += 1
@@ -206,6 +206,7 @@ struct RandomHistory {
         run.key = Self.keys[operation.part(0, below: Self.keys.count)]
         run.limit = 1 + operation.part(2, below: 3) / 2 + operation.part(3, below: 5) / 4
         run.priority = operation.part(4, below: 5) / 4
+        if calledBy != nil { run.parentClose = ParentClose.allCases[operation.part(6, below: ParentClose.allCases.count)] }
         var new = newRun(model.runs.count + 1)
         new.createdAt = now.moment
         new.concurrencyKey = run.key
@@ -216,6 +217,7 @@ struct RandomHistory {
             new.parent = NewRun.Parent(row: Int64(calledBy.parent), path: calledBy.path, attempt: 1)
             new.root = Int64(calledBy.parent)
             new.trigger = .child
+            new.parentClose = run.parentClose
         }
         return (
             model.start(run, conflict, at: now),
@@ -227,7 +229,7 @@ struct RandomHistory {
     }
 
     private mutating func park(_ operation: Operation, _ row: Int, _ transition: inout RunTransition) {
-        let children = model.runs.filter { $0.calledBy?.parent == row && ($0.isOpen || operation.part(4, below: 3) == 0) }
+        let children = model.runs.filter { $0.calledBy?.parent == row && !$0.isAbandoned && ($0.isOpen || operation.part(4, below: 3) == 0) }
         let somethingComes = model[row].waits.contains { $0.state == .open } || children.contains(where: \.isOpen)
         let until = somethingComes && operation.part(5, below: 2) == 0 ? nil : now + 1 + operation.part(6, below: 60)
         let paths = children.compactMap(\.calledBy?.path)

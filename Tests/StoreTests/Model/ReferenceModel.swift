@@ -25,6 +25,8 @@ struct ReferenceModel: Equatable {
         if let call = new.calledBy, let child = runs.first(where: { $0.calledBy == call }) {
             return .created(row: child.row, child.state, existed: true)
         }
+        // A run that has ended calls nobody.
+        if let call = new.calledBy, !self[call.parent].isOpen { return .finished }
         var run = new
         run.row = runs.count + 1
         run.eventsBefore = events.count
@@ -70,14 +72,24 @@ struct ReferenceModel: Equatable {
         end(row, as: .terminated, at: at)
     }
 
+    /// Its caller has ended or given the call up.
+    mutating func leave(called row: Int, at: Int) {
+        guard self[row].isOpen else { return }
+        switch self[row].parentClose {
+        case .cancel: askToEnd(row, at: at)
+        case .terminate: terminate(row, at: at)
+        case .abandon: self[row].isAbandoned = true
+        }
+    }
+
     mutating func end(_ row: Int, as state: RunState, at: Int) {
         self[row].state = state
         self[row].isParked = false
         self[row].isPaused = false
         self[row].due = nil
         for index in self[row].waits.indices { self[row].waits[index].state = .closed }
-        if let call = self[row].calledBy { wake(call.parent, at: at) }
-        for child in runs where child.calledBy?.parent == row && child.isOpen { askToEnd(child.row, at: at) }
+        if let call = self[row].calledBy, !self[row].isAbandoned { wake(call.parent, at: at) }
+        for child in runs where child.calledBy?.parent == row { leave(called: child.row, at: at) }
         if let key = self[row].key { fill(key, at: at) }
     }
 

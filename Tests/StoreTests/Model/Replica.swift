@@ -45,8 +45,10 @@ final class Replica {
             var isParked: Bool
             var due: Int?
             var isAskedToEnd: Bool
+            var isAbandoned: Bool
             var description: String {
-                "\(state) epoch \(epoch) recoveries \(recoveries)\(isParked ? " parked until \(due.map(String.init) ?? "woken")" : "")\(isAskedToEnd ? " asked" : "")"
+                "\(state) epoch \(epoch) recoveries \(recoveries)\(isParked ? " parked until \(due.map(String.init) ?? "woken")" : "")"
+                    + (isAskedToEnd ? " asked" : "") + (isAbandoned ? " abandoned" : "")
             }
         }
         var runs: [Run]
@@ -57,13 +59,13 @@ final class Replica {
     func image() throws(StoreError) -> Image {
         let runs = try connection.all(
             """
-            SELECT state, epoch, recoveries, w.run, w.due_at, c.run FROM runs AS r LEFT JOIN wakes AS w USING (run)
+            SELECT state, epoch, recoveries, w.run, w.due_at, c.run, abandoned_at IS NOT NULL FROM runs AS r LEFT JOIN wakes AS w USING (run)
             LEFT JOIN cancellations AS c USING (run) ORDER BY r.run
             """
         ) {
             Image.Run(
                 state: $0.text(), epoch: $0.count(), recoveries: $0.count(), isParked: $0.optional { $0.integer() } != nil,
-                due: $0.optional { $0.instant() }.map(Int.init(moment:)), isAskedToEnd: $0.optional { $0.integer() } != nil)
+                due: $0.optional { $0.instant() }.map(Int.init(moment:)), isAskedToEnd: $0.optional { $0.integer() } != nil, isAbandoned: $0.bool())
         }
         var waits = [[String: String]](repeating: [:], count: runs.count)
         for (run, path, state) in try connection.all("SELECT run, path, state FROM waits", read: { ($0.count(), $0.text(), $0.text()) }) {
@@ -81,7 +83,8 @@ extension ReferenceModel {
         Replica.Image(
             runs: runs.map {
                 Replica.Image.Run(
-                    state: $0.state.rawValue, epoch: $0.epoch, recoveries: $0.recoveries, isParked: $0.isParked, due: $0.due, isAskedToEnd: $0.isAskedToEnd)
+                    state: $0.state.rawValue, epoch: $0.epoch, recoveries: $0.recoveries, isParked: $0.isParked, due: $0.due,
+                    isAskedToEnd: $0.isAskedToEnd, isAbandoned: $0.isAbandoned)
             }, waits: runs.map { run in Dictionary(uniqueKeysWithValues: run.waits.map { ($0.path, $0.state.rawValue) }) })
     }
 }

@@ -141,11 +141,15 @@ private func transition(_ run: RunKey, _ entry: JournalEntry) -> RunTransition {
             $0.idle = .milliseconds(1)
         }
         let run = try await held.store.started(1).key
+        // The migrations of a new file fill the log, which is used again from its beginning and does not shrink.
+        let opened = try contents(of: held.directory.database + "-wal").count
         let body = String(repeating: "1", count: 8_000)
         for _ in 0..<200 { try await held.store.append(run, outcome(body: body)) }
         let log = try contents(of: held.directory.database + "-wal").count
-        // 200 bodies are more than 600 pages; the migrations of a new file alone are about 100.
-        #expect(held.store.statistics.checkpoints >= 5 && log < 200 * Connection.logPageSize, "\(log / Connection.logPageSize) pages")
+        // 200 bodies are more than 600 pages.
+        #expect(
+            held.store.statistics.checkpoints >= 5 && log < opened + 100 * Connection.logPageSize,
+            "\(opened / Connection.logPageSize), then \(log / Connection.logPageSize) pages")
         let before = held.store.statistics.checkpoints
         try await held.store.append(run, outcome())
         while held.store.statistics.checkpoints == before { await Task.yield() }

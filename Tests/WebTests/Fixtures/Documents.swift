@@ -21,6 +21,16 @@ enum Documents {
         }
         """
 
+    /// Holds, and holds again while it ends.
+    static let leave = """
+        {
+          "language": 1, "skill": "leave", "version": "1.0.0", "summary": "Holds until something happens outside.",
+          "input": {"type": "object"}, "output": {"type": "object"},
+          "steps": [{"id": "gate", "call": "runs.query", "with": {}}], "result": {}, "finally": [{"id": "tidy", "call": "runs.query", "with": {}}],
+          "tests": [{"name": "holds", "input": {}, "mocks": {"gate": {"output": {}}, "tidy": {"output": {}}}, "expect": {"output": {}}}]
+        }
+        """
+
     /// Calls greet twice.
     static let pair = """
         {

@@ -10,6 +10,8 @@ package struct WriteEffects: Sendable, Hashable {
     /// Open runs in some process's hands that are to stand still, and runs that may go on, by row.
     package var paused: [Int64] = []
     package var resumed: [Int64] = []
+    /// Runs that have ended under the hands of whoever held them.
+    package var terminated: [Int64] = []
     /// Calls whose runs ended without anybody holding them.
     package var endedChildren: [EndedChild] = []
     /// Whether a run that no process holds has become due.
@@ -23,6 +25,7 @@ package struct WriteEffects: Sendable, Hashable {
         a.cancelled += b.cancelled
         a.paused += b.paused
         a.resumed += b.resumed
+        a.terminated += b.terminated
         a.endedChildren += b.endedChildren
         a.woke = a.woke || b.woke
     }
