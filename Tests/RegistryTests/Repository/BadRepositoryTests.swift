@@ -148,6 +148,15 @@ import Workspace
             testDescription: "a link to a file", shell: "mkdir skills/b && ln -s ../greet/skill.json skills/b/skill.json && git add skills/b",
             path: "skills/b/skill.json", words: "a symlink is not read"),
         Content(
+            testDescription: "prompts as a link", shell: "mkdir texts && ln -s ../../texts skills/greet/prompts && git add skills",
+            path: "skills/greet/prompts", words: "a symlink is not read"),
+        Content(
+            testDescription: "a link as a loop", shell: "mkdir -p cron && ln -s ../odd.json cron/odd.json && git add cron", path: "cron/odd.json",
+            words: "a symlink is not read"),
+        Content(
+            testDescription: "a submodule beside the loops",
+            shell: "git update-index --add --cacheinfo 160000,$(git rev-parse HEAD),cron/sub", path: "cron/sub", words: "a submodule is not read"),
+        Content(
             testDescription: "skills as a link", shell: "mv skills s && git rm -rq --cached skills && ln -s s skills && git add skills", path: "skills",
             words: "a symlink is not read"),
         Content(
@@ -169,6 +178,9 @@ import Workspace
         let before = ground.registry.snapshot.commit
         let commit = "git -c core.compression=1 -c user.name=Kim -c user.email=kim@example.com commit -qm change"
         #expect(SignatureTests.shell("cd '\(ground.root)' && \(content.shell) && \(commit)") == 0)
+        let tip = try #require(try await ground.repository.commit(at: Self.main))
+        let whole = try await ground.registry.reader.contents(of: tip).problems
+        #expect(try await ground.registry.reader.contents(of: tip, knowing: ground.registry.contentsNow).problems == whole)
         await ground.registry.look(policy: ChangePolicy())
         let open = try await ground.store.proposals([.open], proposer: nil, after: nil, limit: 9).items
         if let path = content.path {
