@@ -34,8 +34,8 @@ enum SidecarRate {
         report.add("sidecar.start", starts.median, "ms", method: "from starting the process to the answer of server/discover, median of 20")
         let client = try Peer(start)
         for _ in 0..<10 { _ = try client.answering(list) }
-        let calls = Samples(try (0..<300).map { _ in try client.answering(list).inSeconds * 1000 })
-        let method = "tools/call over stdio with \(skills) live skills, 50 of them told, 300 calls one after the other"
+        let calls = Samples(try (0..<150).map { _ in try client.answering(list).inSeconds * 1000 })
+        let method = "tools/call over stdio with \(skills) live skills, 50 of them told, 150 calls one after the other"
         report.add("sidecar.list_skills.p50", calls.median, "ms", method: method)
         report.add("sidecar.list_skills.p99", calls.quantile(0.99), "ms", method: method)
     }
