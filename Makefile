@@ -34,7 +34,7 @@ build: bootstrap ## build the release binaries
 	swift build $(RELEASE)
 
 bench: bootstrap ## run the benchmarks in release mode; ARGS='--filter NAME --json' narrows them
-	swift build $(RELEASE) --product ratchet-bench
+	swift build $(RELEASE)
 	@$(BIN)/ratchet-bench $(ARGS)
 
 fuzz: bootstrap ## try a million damaged and random inputs; ARGS='--seed 7 --count 1000' for others

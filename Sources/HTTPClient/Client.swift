@@ -91,6 +91,7 @@ package final class Client: Sendable {
             if let left, let timeout = request.timeout, left <= .zero {
                 throw HTTPError(.timeout(.total, after: timeout), url: request.url, mayHaveReachedServer: hops > 0)
             }
+            if Task.isCancelled { throw HTTPError(.cancelled, url: request.url, mayHaveReachedServer: hops > 0) }
             let lease = Lease(Transfer(request, timeLeft: left, isStreamed: isStreamed, isContinuation: hops > 0, driver: driver))
             lease.transfer.start()
             let head = try await lease.transfer.head()

@@ -9,6 +9,9 @@ extension TokenHolder {
     static let outside = "outside"
 
     package var isOutside: Bool { scope == Self.outside }
+
+    /// The address that a commit gives of its author; nil for the holder of a token.
+    var outsideEmail: String? { isOutside ? String(id.dropFirst(Self.outside.count + 1)) : nil }
 }
 
 extension Registry {

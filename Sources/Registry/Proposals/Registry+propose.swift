@@ -137,13 +137,12 @@ extension Registry {
     }
 
     func author(_ holder: TokenHolder) throws -> Attribution {
-        let email = holder.isOutside ? String(holder.id.dropFirst(TokenHolder.outside.count + 1)) : "\(holder.scope)@localhost"
-        return try Attribution(name: holder.name, email: email, time: time.now())
+        try Attribution(name: holder.name, email: holder.outsideEmail ?? "\(holder.scope)@localhost", time: time.now())
     }
 
     /// As trailers and rows name somebody.
     static func named(_ holder: TokenHolder) -> String {
-        "\(holder.name) (\(holder.scope), \(holder.isOutside ? "" : "token ")\(holder.id))"
+        "\(holder.name) (\(holder.scope), \(holder.outsideEmail ?? "token \(holder.id)"))"
     }
 
     /// What a commit says of its origin, for people and for stock git.

@@ -50,7 +50,7 @@ import Workspace
         #expect(decision.commit == live.description && commit.parents == [before, tip] && commit.author.name == "Kim")
         #expect(try await ground.registry.attestation.flaw(of: live) == nil)
         let message = commit.parsedMessage
-        #expect(message.trailer("Ratchet-Author") == "Kim (outside, outside:kim@example.com)")
+        #expect(message.trailer("Ratchet-Author") == "Kim (outside, kim@example.com)")
         #expect(message.trailer("Ratchet-Approver")?.hasPrefix("kim (") == true && message.trailer("Ratchet-Proposal") == proposal.id)
         #expect(ground.registry.live("greet")?.label == SemanticVersion(1, 1, 0))
         #expect(try await ground.repository.file("notes.md", at: live) == Array("Mine.".utf8))

@@ -31,8 +31,10 @@ package enum CallablePage {
             # Callables
 
             What a `call` step can call, and an agent's tools with it. This page is written from the declarations that `ratchet check` checks
-            calls against: `ratchet callables --markdown > docs/callables.md`. Beside these there are `skill:NAME@RANGE` (another skill, with
-            its own input and output) and `mcp:SERVER/TOOL` (a tool of a configured MCP server).
+            calls against: `ratchet callables --markdown > docs/callables.md`. Beside these there are `mcp:SERVER/TOOL` (a tool of a configured MCP
+            server) and `skill:NAME@RANGE`: another skill, with the input and output that it declares, as a run of its own, with no more permits
+            and limits than its caller has left. After a crash the same run is found again. `parent_close` of the step says what becomes of it when
+            the caller ends or gives the call up: `cancel` (clean-up included), `terminate`, or `abandon`.
 
             A required argument is **bold**.
 
