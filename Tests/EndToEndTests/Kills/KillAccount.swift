@@ -90,7 +90,8 @@ struct KillAccount {
         }
         if run.skill == "work" {
             #expect(marks[run.id] == 1, "\(run.id) was remembered at revision \(marks[run.id] ?? 0)")
-            #expect(children[run.id]?.count == 1)
+            let called = children[run.id] ?? []
+            #expect(called.count { $0.skill == "inner" } == 1 && called.count { $0.skill == "linger" } <= 1, "\(run.id) called \(called.map(\.skill))")
         }
     }
 

@@ -1,8 +1,8 @@
 import JSON
 
 /// What runs while servers are killed: a caller that reads, remembers, calls another skill, hears from it by an event, and posts, once under a
-/// key and once without one; at most eight at a time, the others queued. Beside it one that asks a person and tries a call again after a wait
-/// that it sleeps through, and one whose call never ends.
+/// key and once without one, and leaves a called run to itself; at most eight at a time, the others queued. Beside it one that asks a person
+/// and tries a call again after a wait that it sleeps through, and one whose call never ends.
 enum KillWorkload {
     static let loops = ["kill_a", "kill_b"]
     /// The calls that the outside world sees, by skill.
@@ -24,6 +24,10 @@ enum KillWorkload {
             ],
             call("note", "POST", "/channel/messages", ["json": ["text": "${run.id}/note"], "idempotent": true]),
             call("tell", "POST", "/channel/messages", ["json": ["text": "${run.id}/tell"]], ["on_unknown": "fail"]),
+            [
+                "id": "leave", "call": "skill:linger@^1", "parent_close": "abandon", "timeout": "100ms", "with": [:],
+                "catch": [["on": ["timeout"], "value": [:]]],
+            ],
             ["id": "nap", "call": "wait", "with": ["for": "1s"]],
             call("look", "GET", "/v1/deploys", ["query": ["service": "checkout"]]),
         ],
@@ -35,6 +39,9 @@ enum KillWorkload {
             call("push", "POST", "/channel/messages", ["json": ["text": "${run.id}/push"], "idempotent": true]),
             ["id": "say", "call": "emit", "with": ["name": "pushed", "payload": ["run": "${input.owner}"]]],
         ])
+
+    /// Goes on when its caller has given it up.
+    static let linger: JSON = document("linger", steps: [["id": "stay", "call": "wait", "with": ["for": "1s"]]])
 
     static let ask: JSON = document(
         "ask",
@@ -66,8 +73,8 @@ enum KillWorkload {
     }
 
     private static func mocks(of skill: String) -> JSON.Object {
-        let answers: [String: JSON] = ["sign": ["n": 1], "mark": [:], "sub": [:], "hear": ["run": "x"], "say": [:]]
-        let inside = ["work": ["mark", "sub", "hear"], "inner": ["say"], "ask": ["sign"]][skill] ?? []
+        let answers: [String: JSON] = ["sign": ["n": 1], "mark": [:], "sub": [:], "leave": [:], "hear": ["run": "x"], "say": [:]]
+        let inside = ["work": ["mark", "sub", "leave", "hear"], "inner": ["say"], "ask": ["sign"]][skill] ?? []
         let outside = (steps[skill] ?? []).map { ($0, JSON.object(["output": ["status": 200, "headers": [:], "body": [:]]])) }
         return JSON.Object(outside + inside.map { ($0, JSON.object(["output": answers[$0] ?? [:]])) })
     }
@@ -75,7 +82,7 @@ enum KillWorkload {
     private static func document(_ name: String, input: JSON = ["type": "object"], steps: JSON, more: JSON.Object = [:]) -> JSON {
         var document: JSON.Object = [
             "language": 1, "skill": .string(name), "version": "1.0.0", "summary": "Calls to count.", "input": input, "output": ["type": "object"],
-            "permits": ["http": ["GET service:demo/v1/*", "POST service:demo/channel/messages"], "skills": ["inner@^1"]], "steps": steps, "result": [:],
+            "permits": ["http": ["GET service:demo/v1/*", "POST service:demo/channel/messages"], "skills": ["inner@^1", "linger@^1"]], "steps": steps, "result": [:],
             "tests": [["name": "goes through", "input": ["owner": "x"], "mocks": .object(mocks(of: name)), "expect": ["output": [:]]]],
         ]
         if name == "inner" { document["permits"] = ["http": ["POST service:demo/channel/messages"]] }
